@@ -1,0 +1,19 @@
+"""The dataset on disk: schemas, metadata, writing and reading."""
+
+from kbkit.dataset.metadata import DataStatus, Metadata, Refusal, Source, read_metadata
+from kbkit.dataset.schema import NO_REGENCY, PARTITION, TABLES
+from kbkit.dataset.store import RegencyData, read_regency, write_dataset
+
+__all__ = [
+    "NO_REGENCY",
+    "PARTITION",
+    "TABLES",
+    "DataStatus",
+    "Metadata",
+    "Refusal",
+    "RegencyData",
+    "Source",
+    "read_metadata",
+    "read_regency",
+    "write_dataset",
+]

@@ -1,0 +1,158 @@
+"""The tables of a dataset: the contract between ``prepare`` and everything after it.
+
+A dataset is a folder. Each table is a folder of Parquet files partitioned by ``regency_code`` that pandas reads with
+one call, ``pandas.read_parquet(dataset / "tiers")``. Codes are Kemendagri dotted text. A missing value is null and is not
+zero: not measured, zero cases and zero target are three states all the way.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pyarrow as pa
+
+from kbkit.domain.tiers import SCORES
+
+PARTITION: Final = "regency_code"
+"""Partition key of every table. Null codes of unmatched rows stand under :data:`NO_REGENCY`."""
+
+NO_REGENCY: Final = "00.00"
+"""Partition of rows whose regency itself could not be told. No regency has this code."""
+
+_TEXT, _COUNT, _REAL = pa.string(), pa.int64(), pa.float64()
+
+
+def _table(required: dict[str, pa.DataType], optional: dict[str, pa.DataType]) -> pa.Schema:
+    return pa.schema(
+        [pa.field(PARTITION, _TEXT, nullable=False)]
+        + [pa.field(name, kind, nullable=False) for name, kind in required.items()]
+        + [pa.field(name, kind) for name, kind in optional.items()]
+    )
+
+
+_ORIGIN: Final = {"source_file": _TEXT, "source_sheet": _TEXT, "source_row": _COUNT}
+"""Where a row came from: file name, sheet, row counted from 1 as a spreadsheet shows it."""
+
+TABLES: Final[dict[str, pa.Schema]] = {
+    # Every village of the regencies, from the register, also those without Kampung KB.
+    "villages": _table(
+        {
+            "village_code": _TEXT,
+            "village_name": _TEXT,
+            "village_kind": _TEXT,
+            "district_code": _TEXT,
+            "district_name": _TEXT,
+            "regency_name": _TEXT,
+            "province_code": _TEXT,
+            "province_name": _TEXT,
+        },
+        {},
+    ),
+    # One row a village and snapshot. Where a village has several Kampung KB the one with the highest recomputed tier
+    # stands here (ties: the first row) and `kampung_kb_count` says how many there are.
+    "tiers": _table(
+        {"village_code": _TEXT, "snapshot_date": pa.date32(), "kampung_kb_name": _TEXT, "kampung_kb_count": _COUNT},
+        dict.fromkeys(SCORES, _COUNT)
+        | {"index_input": _REAL, "index_process": _REAL, "index_output": _REAL}
+        | {"tier": _TEXT, "tier_recomputed": _TEXT, "rubric_version": _TEXT}
+        | _ORIGIN,
+    ),
+    # One row a village and measuring period ("2024-08"). `children_measured` counts children with a height-for-age
+    # class, outliers out; `children_stunted` = short + very short.
+    "stunting": _table(
+        {"village_code": _TEXT, "period": _TEXT, "source": _TEXT},
+        {
+            "children_target": _COUNT,
+            "children_measured": _COUNT,
+            "children_stunted": _COUNT,
+            "children_severely_stunted": _COUNT,
+        }
+        | _ORIGIN,
+    ),
+    # Verval KRS: one row a village and semester ("2024-S2").
+    "families": _table(
+        {"village_code": _TEXT, "semester": _TEXT},
+        dict.fromkeys(
+            (
+                "families",
+                "families_target",
+                "families_at_risk",
+                "families_not_at_risk",
+                "welfare_1",
+                "welfare_2",
+                "welfare_3",
+                "welfare_4",
+                "welfare_above_4",
+                "families_with_under_two",
+                "families_with_under_five",
+                "couples_reproductive_age",
+                "couples_pregnant",
+                "water_unimproved",
+                "toilet_unimproved",
+                "mother_too_young",
+                "mother_too_old",
+                "births_too_close",
+                "births_too_many",
+                "four_too",
+                "not_modern_contraception",
+            ),
+            _COUNT,
+        )
+        | _ORIGIN,
+    ),
+    # Indeks Desa Membangun; kelurahan are not in it by definition. Indices 0-1.
+    "village_index": _table(
+        {"village_code": _TEXT, "year": _COUNT},
+        {"idm": _REAL, "iks": _REAL, "ike": _REAL, "ikl": _REAL, "idm_status": _TEXT} | _ORIGIN,
+    ),
+    # Regency level. Prevalences 0-1; an interval only where the publisher gives one.
+    "surveys": _table(
+        {"survey": _TEXT, "year": _COUNT, "prevalence": _REAL},
+        {"lower": _REAL, "upper": _REAL, "publisher": _TEXT, "remark": _TEXT} | _ORIGIN,
+    ),
+    # Rows whose village (or regency) could not be told: never guessed, always listed.
+    "unmatched": _table(
+        {"layout": _TEXT, "source_file": _TEXT},
+        {
+            "source_sheet": _TEXT,
+            "source_row": _COUNT,
+            "province_found": _TEXT,
+            "regency_found": _TEXT,
+            "district_found": _TEXT,
+            "village_found": _TEXT,
+            "reason": _TEXT,
+            "nearest_code": _TEXT,
+            "nearest_name": _TEXT,
+            "nearest_score": _REAL,
+            "children_measured": _COUNT,
+            "children_stunted": _COUNT,
+        },
+    ),
+    # What is doubtful or refused, with its place. `code` is the key of the sentence; `details` is a JSON object.
+    "issues": _table(
+        {"code": _TEXT, "severity": _TEXT, "source_file": _TEXT},
+        {
+            "village_code": _TEXT,
+            "source_sheet": _TEXT,
+            "source_row": _COUNT,
+            "source_column": _TEXT,
+            "found": _TEXT,
+            "allowed": _TEXT,
+            "details": _TEXT,
+        },
+    ),
+    # How each name of a source became a code.
+    "matches": _table(
+        {"layout": _TEXT, "source_file": _TEXT, "village_code": _TEXT, "method": _TEXT},
+        {
+            "source_sheet": _TEXT,
+            "source_row": _COUNT,
+            "district_found": _TEXT,
+            "village_found": _TEXT,
+            "score": _REAL,
+            "runner_up_code": _TEXT,
+            "runner_up_score": _REAL,
+        },
+    ),
+}
+"""Schema of every table, the partition key first."""

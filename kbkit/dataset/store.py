@@ -1,0 +1,124 @@
+"""Writing and reading the Parquet tables of a dataset."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from kbkit.dataset.metadata import Metadata, read_metadata, write_metadata
+from kbkit.dataset.schema import PARTITION, TABLES
+from kbkit.errors import DatasetError, Fault
+
+_FILE: Final = "part-0.parquet"
+
+
+def write_dataset(folder: Path, *, tables: Mapping[str, pd.DataFrame], metadata: Metadata) -> None:
+    """Write a whole dataset, or nothing: it is built aside and put in place at the end.
+
+    Args:
+        folder: the dataset's folder; an older dataset there is replaced.
+        tables: a frame for every table of :data:`~kbkit.dataset.schema.TABLES`, its columns in any order.
+        metadata: goes into ``dataset.json``.
+
+    Raises:
+        DatasetError: the folder exists and is not a dataset.
+        pyarrow.ArrowInvalid: a frame does not fit its schema.
+    """
+    if folder.exists() and any(folder.iterdir()):
+        read_metadata(folder)
+    aside = folder.with_name(f".{folder.name}.partial")
+    shutil.rmtree(aside, ignore_errors=True)
+    aside.mkdir(parents=True)
+    for name, schema in TABLES.items():
+        _write_table(aside / name, tables[name], schema)
+    write_metadata(metadata, aside)
+    _replace_folder(aside, folder)
+
+
+def _write_table(folder: Path, frame: pd.DataFrame, schema: pa.Schema) -> None:
+    """Write one file a regency; an empty table is one file without rows, so that pandas still reads its columns."""
+    inner = schema.remove(schema.get_field_index(PARTITION))
+    ordered = frame.sort_values(PARTITION, kind="stable")
+    rows = (
+        pa.Table.from_pandas(ordered[inner.names], schema=inner, preserve_index=False)
+        if len(frame)
+        else inner.empty_table()
+    )
+    rows = rows.replace_schema_metadata(None)
+    folder.mkdir()
+    if not len(frame):
+        pq.write_table(rows, folder / _FILE)
+    start = 0
+    for code, length in ordered[PARTITION].value_counts(sort=False).items():
+        place = folder / f"{PARTITION}={code!s}"
+        place.mkdir()
+        pq.write_table(rows.slice(start, length), place / _FILE, compression="zstd")
+        start += length
+
+
+def _replace_folder(new: Path, old: Path) -> None:
+    retired = old.with_name(f".{old.name}.old")
+    shutil.rmtree(retired, ignore_errors=True)
+    if old.exists():
+        old.rename(retired)
+    new.rename(old)
+    shutil.rmtree(retired, ignore_errors=True)
+
+
+@dataclass(frozen=True, kw_only=True)
+class RegencyData:
+    """One regency's partition of every table, with the metadata of the dataset.
+
+    Frames have the columns of :data:`~kbkit.dataset.schema.TABLES`, ``regency_code`` included, and may be empty.
+    """
+
+    code: str
+    name: str
+    villages: pd.DataFrame
+    tiers: pd.DataFrame
+    stunting: pd.DataFrame
+    families: pd.DataFrame
+    village_index: pd.DataFrame
+    surveys: pd.DataFrame
+    unmatched: pd.DataFrame
+    issues: pd.DataFrame
+    matches: pd.DataFrame
+    metadata: Metadata
+
+
+def read_regency(dataset: str | Path, *, regency: str) -> RegencyData:
+    """Read one regency of a dataset.
+
+    Raises:
+        DatasetError: no dataset there, no such regency in it, or a partition that cannot be read.
+    """
+    folder = Path(dataset)
+    metadata = read_metadata(folder)
+    name = metadata.regencies.get(regency)
+    if name is None:
+        allowed = ", ".join(sorted(metadata.regencies))
+        raise DatasetError([Fault(code="dataset.no_such_regency", file=str(folder), found=regency, allowed=allowed)])
+    frames = {table: _read_partition(folder / table, regency, schema) for table, schema in TABLES.items()}
+    return RegencyData(code=regency, name=name, metadata=metadata, **frames)
+
+
+def _read_partition(folder: Path, regency: str, schema: pa.Schema) -> pd.DataFrame:
+    path = folder / f"{PARTITION}={regency}" / _FILE
+    inner = schema.remove(schema.get_field_index(PARTITION))
+    try:
+        rows = pq.ParquetFile(path).read().cast(inner) if path.exists() else inner.empty_table()
+    except (pa.ArrowException, ValueError, OSError) as error:
+        raise DatasetError(
+            [Fault(code="dataset.partition_unreadable", file=str(path), found=str(error).splitlines()[0])]
+        ) from error
+    # Counts stay whole numbers beside missing ones; NumPy would turn them into floats.
+    frame: pd.DataFrame = rows.to_pandas(types_mapper={pa.int64(): pd.Int64Dtype()}.get)
+    frame.insert(0, PARTITION, regency)
+    return frame

@@ -1,0 +1,44 @@
+"""Where the rubric of the tier touches the relatives of stunting.
+
+Prevalence of stunting itself is none of the twelve indicators of rubric ``kampungkb-2021``, so tier against prevalence
+is not circular by definition. *Keluarga berisiko stunting* is: it counts families outside modern contraception, and
+three of the four output indicators are contraception.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+Link = Literal["same", "mechanical", "causal", "selection"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Overlap:
+    """A rubric indicator that touches a quantity beside stunting.
+
+    Attributes:
+        score: the indicator.
+        quantity: key of the quantity's name in the catalogues.
+        links: ``same`` the same quantity on both sides; ``mechanical`` a shared component; ``causal`` a plausible
+            determinant; ``selection`` targeting or reporting.
+    """
+
+    score: str
+    quantity: str
+    links: tuple[Link, ...]
+
+
+OVERLAPS: Final = (
+    Overlap(score="score_output_cpr", quantity="families_at_risk", links=("same", "mechanical")),
+    Overlap(score="score_output_unmet_need", quantity="families_at_risk_unmet_need", links=("same",)),
+    Overlap(score="score_output_long_acting", quantity="families_at_risk_spacing", links=("mechanical",)),
+    Overlap(score="score_output_poktan", quantity="growth_monitoring", links=("mechanical", "causal")),
+    Overlap(score="score_process_cross_sector", quantity="intervention_coverage", links=("selection",)),
+    Overlap(score="score_process_data_use", quantity="measuring_coverage", links=("selection",)),
+)
+
+BARRED_COVARIATES: Final = frozenset(
+    {"families_at_risk", "not_modern_contraception", "four_too", "unmet_need", "modern_contraception"}
+)
+"""Columns that may stand neither as outcome nor as covariate beside the tier."""
