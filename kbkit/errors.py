@@ -7,6 +7,7 @@ that was found, so that a person mends a file once and not once a fault.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from types import MappingProxyType
@@ -73,6 +74,18 @@ class InputError(KbkitError):
 
     def __str__(self) -> str:
         return "; ".join(f"{fault.code} ({fault.file or '-'}, found {fault.found!r})" for fault in self.faults)
+
+
+def faults_in(text: str) -> tuple[Fault, ...]:
+    """Read back the faults from the text of an :class:`InputError`; none where the text is something else."""
+    try:
+        return tuple(Fault(**fields) for fields in json.loads(text))
+    except (ValueError, TypeError):
+        return ()
+
+
+class Withheld(InputError):  # noqa: N818 - withholding a report is an outcome, not a fault of the program
+    """A report is not made, for the stated reason: its regency has no data to report on."""
 
 
 class DatasetError(InputError):

@@ -1,8 +1,8 @@
 """The tables of a dataset: the contract between ``prepare`` and everything after it.
 
 A dataset is a folder. Each table is a folder of Parquet files partitioned by ``regency_code`` that pandas reads with
-one call, ``pandas.read_parquet(dataset / "tiers")``. Codes are Kemendagri dotted text. A missing value is null and is not
-zero: not measured, zero cases and zero target are three states all the way.
+one call: ``pandas.read_parquet(dataset / "tiers")``. Codes are Kemendagri dotted text. A missing value is null and is
+not zero: not measured, zero cases and zero target are three states all the way.
 """
 
 from __future__ import annotations
@@ -32,6 +32,31 @@ def _table(required: dict[str, pa.DataType], optional: dict[str, pa.DataType]) -
 
 _ORIGIN: Final = {"source_file": _TEXT, "source_sheet": _TEXT, "source_row": _COUNT}
 """Where a row came from: file name, sheet, row counted from 1 as a spreadsheet shows it."""
+
+FAMILY_COUNTS: Final = (
+    "families",
+    "families_target",
+    "families_at_risk",
+    "families_not_at_risk",
+    "welfare_1",
+    "welfare_2",
+    "welfare_3",
+    "welfare_4",
+    "welfare_above_4",
+    "families_with_under_two",
+    "families_with_under_five",
+    "couples_reproductive_age",
+    "couples_pregnant",
+    "water_unimproved",
+    "toilet_unimproved",
+    "mother_too_young",
+    "mother_too_old",
+    "births_too_close",
+    "births_too_many",
+    "four_too",
+    "not_modern_contraception",
+)
+"""The counts of Verval KRS in the order of its columns. The four sub-counts of ``four_too`` overlap: never add them."""
 
 TABLES: Final[dict[str, pa.Schema]] = {
     # Every village of the regencies, from the register, also those without Kampung KB.
@@ -70,36 +95,7 @@ TABLES: Final[dict[str, pa.Schema]] = {
         | _ORIGIN,
     ),
     # Verval KRS: one row a village and semester ("2024-S2").
-    "families": _table(
-        {"village_code": _TEXT, "semester": _TEXT},
-        dict.fromkeys(
-            (
-                "families",
-                "families_target",
-                "families_at_risk",
-                "families_not_at_risk",
-                "welfare_1",
-                "welfare_2",
-                "welfare_3",
-                "welfare_4",
-                "welfare_above_4",
-                "families_with_under_two",
-                "families_with_under_five",
-                "couples_reproductive_age",
-                "couples_pregnant",
-                "water_unimproved",
-                "toilet_unimproved",
-                "mother_too_young",
-                "mother_too_old",
-                "births_too_close",
-                "births_too_many",
-                "four_too",
-                "not_modern_contraception",
-            ),
-            _COUNT,
-        )
-        | _ORIGIN,
-    ),
+    "families": _table({"village_code": _TEXT, "semester": _TEXT}, dict.fromkeys(FAMILY_COUNTS, _COUNT) | _ORIGIN),
     # Indeks Desa Membangun; kelurahan are not in it by definition. Indices 0-1.
     "village_index": _table(
         {"village_code": _TEXT, "year": _COUNT},

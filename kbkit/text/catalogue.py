@@ -2,7 +2,8 @@
 
 A key is ``"topic.name"``: file and entry. An entry is a sentence with ``{placeholders}``; where the grammar of numbers
 asks for forms it is a table of them (``one``, ``other``), chosen by the placeholder ``count``. Both languages have the
-same keys and the same placeholders; a test says so. The caller passes text, already formatted by :mod:`kbkit.text.numbers`.
+same keys and the same placeholders; a test says so. The caller passes text, already formatted by
+:mod:`kbkit.text.numbers`.
 """
 
 from __future__ import annotations

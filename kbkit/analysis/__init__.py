@@ -1,0 +1,6 @@
+"""The questions of the evaluation: from one regency's data to its findings."""
+
+from kbkit.analysis.plan import AnalysisPlan
+from kbkit.analysis.regency import analyse_regency
+
+__all__ = ["AnalysisPlan", "analyse_regency"]

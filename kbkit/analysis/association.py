@@ -1,0 +1,191 @@
+"""Tier and stunting: crude and adjusted comparison, and what may be concluded.
+
+Primary model: grouped logit of stunted among measured children, one row a village and period, on the tier, the period,
+the pre-specified confounders and, where most districts hold two tiers, the districts; covariance CR2 clustered on the
+district with Satterthwaite degrees of freedom; shown as standardised prevalences and their differences.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from kbkit.analysis.children import as_estimate
+from kbkit.analysis.comparability import find_obstacles
+from kbkit.analysis.design import (
+    DUMMY_TERMS,
+    SCORE_TERM,
+    Covariates,
+    build_design,
+    choose_covariates,
+    tier_settings,
+    usable_rows,
+)
+from kbkit.analysis.panel import measured
+from kbkit.analysis.plan import BOOTSTRAP_DRAWS, POWER, AnalysisPlan
+from kbkit.domain.tiers import REFERENCE_TIER, TIERS
+from kbkit.methods import (
+    BinomialFit,
+    adjusted_prevalence,
+    fit_binomial,
+    minimum_detectable_difference,
+    prevalence_contrasts,
+    prevalence_slope,
+    score_wild_bootstrap,
+)
+from kbkit.results import Contrasted, Estimated, Undefined
+from kbkit.results.findings import Association, Model, Sample, TierEstimate, Verdict
+
+
+def compare_tiers(
+    panel: pd.DataFrame, *, has_tiers: bool, plan: AnalysisPlan, cautions: tuple[Undefined, ...]
+) -> Association:
+    """Compare stunting between tiers, or say why not."""
+    obstacles = find_obstacles(panel, has_tiers=has_tiers, plan=plan)
+    if obstacles:
+        return _withheld(obstacles, cautions)
+    usable = usable_rows(panel)
+    covariates = choose_covariates(usable, plan=plan)
+    crude = _fit_model("crude", usable, (), district_effects=False, plan=plan)
+    adjusted = _fit_model(
+        "adjusted", covariates.rows, covariates.confounders, district_effects=covariates.district_effects, plan=plan
+    )
+    districts = covariates.rows["district_code"].nunique()
+    verdict, doubts = _conclude(adjusted, districts=districts, plan=plan)
+    return Association(
+        verdict=verdict,
+        reasons=(),
+        cautions=doubts + cautions,
+        deviations=covariates.deviations,
+        reference_tier=REFERENCE_TIER.value,
+        sample=_describe_sample(panel, covariates),
+        crude=crude,
+        adjusted=adjusted,
+    )
+
+
+def _withheld(reasons: tuple[Undefined, ...], cautions: tuple[Undefined, ...]) -> Association:
+    return Association(
+        verdict="withheld",
+        reasons=reasons,
+        cautions=cautions,
+        deviations=(),
+        reference_tier=REFERENCE_TIER.value,
+        sample=None,
+        crude=None,
+        adjusted=None,
+    )
+
+
+def _describe_sample(panel: pd.DataFrame, covariates: Covariates) -> Sample:
+    counted = measured(panel)
+    rows = covariates.rows
+    return Sample(
+        rows=len(rows),
+        villages=rows["village_code"].nunique(),
+        districts=rows["district_code"].nunique(),
+        districts_with_two_tiers=covariates.districts_with_two_tiers,
+        children_measured=int(rows["children_measured"].sum()),
+        without_tier=int((counted & panel["tier"].isna()).sum()),
+        not_measured=int((~counted).sum()),
+        without_covariate=covariates.without_covariate,
+    )
+
+
+def _fit_model(
+    name: str, rows: pd.DataFrame, confounders: tuple[str, ...], *, district_effects: bool, plan: AnalysisPlan
+) -> Model:
+    by_category = _fit(rows, "category", confounders, district_effects=district_effects, plan=plan)
+    by_score = _fit(rows, "score", confounders, district_effects=district_effects, plan=plan)
+    slope = _slope(by_score, plan)
+    return Model(
+        name="crude" if name == "crude" else "adjusted",
+        tiers=_tier_estimates(by_category, plan),
+        slope=slope,
+        bootstrap_p=_bootstrap_p(by_score, rows, plan),
+        detectable=_detectable(slope, plan),
+        terms=confounders,
+        district_effects=district_effects,
+        dispersion=by_category.dispersion if isinstance(by_category, BinomialFit) else None,
+    )
+
+
+def _fit(
+    rows: pd.DataFrame, tier_as: str, confounders: tuple[str, ...], *, district_effects: bool, plan: AnalysisPlan
+) -> BinomialFit | Undefined:
+    design, names = build_design(rows, tier_as=tier_as, confounders=confounders, district_effects=district_effects)
+    return fit_binomial(
+        cases=rows["children_stunted"].astype(float).to_numpy(),
+        n=rows["children_measured"].astype(float).to_numpy(),
+        design=design,
+        names=names,
+        cluster=rows["district_code"].to_numpy(),
+        covariance="CR2",
+        level=plan.level,
+    )
+
+
+def _tier_estimates(fit: BinomialFit | Undefined, plan: AnalysisPlan) -> tuple[TierEstimate, ...]:
+    if isinstance(fit, Undefined):
+        return tuple(TierEstimate(tier=tier.value, prevalence=fit, difference=fit) for tier in TIERS)
+    settings = tier_settings(fit.design, fit.names)
+    prevalences = adjusted_prevalence(fit, settings=settings, level=plan.level)
+    contrasts = prevalence_contrasts(fit, settings=settings, reference=REFERENCE_TIER.value, level=plan.level)
+    differences = {contrast.setting: contrast.difference for contrast in contrasts}
+    reference = Undefined(reason="reference")
+    return tuple(
+        TierEstimate(
+            tier=tier.value,
+            prevalence=_plain(prevalences[tier.value]),
+            difference=differences.get(tier.value, reference),
+        )
+        for tier in TIERS
+    )
+
+
+def _plain(value: Estimated) -> Estimated:
+    return value if isinstance(value, Undefined) else as_estimate(value)
+
+
+def _slope(fit: BinomialFit | Undefined, plan: AnalysisPlan) -> Contrasted:
+    if isinstance(fit, Undefined):
+        return fit
+    return prevalence_slope(fit, term=SCORE_TERM, lowest=0, highest=len(DUMMY_TERMS), level=plan.level)
+
+
+def _bootstrap_p(fit: BinomialFit | Undefined, rows: pd.DataFrame, plan: AnalysisPlan) -> float | Undefined:
+    if isinstance(fit, Undefined):
+        return fit
+    districts = rows["district_code"].nunique()
+    if districts < plan.districts_minimum:
+        details = {"districts": districts, "needed": plan.districts_minimum}
+        return Undefined(reason="few_districts_no_test", details=details)
+    test = score_wild_bootstrap(fit, term=SCORE_TERM, draws=BOOTSTRAP_DRAWS, seed=plan.seed)
+    return test if isinstance(test, Undefined) else test.p_value
+
+
+def _detectable(slope: Contrasted, plan: AnalysisPlan) -> float | Undefined:
+    if isinstance(slope, Undefined) or slope.std_error is None:
+        return Undefined(reason="no_variance")
+    return minimum_detectable_difference(std_error=slope.std_error, df=slope.df, level=plan.level, power=POWER)
+
+
+def _conclude(model: Model, *, districts: int, plan: AnalysisPlan) -> tuple[Verdict, tuple[Undefined, ...]]:
+    """Decide by the adjusted slope: interval and bootstrap test must agree, on enough clusters."""
+    slope = model.slope
+    if isinstance(slope, Undefined) or slope.lower is None or slope.upper is None or slope.df is None:
+        return "unclear", (Undefined(reason="adjusted_failed"),)
+    if districts < plan.districts_minimum:
+        details = {"districts": districts, "needed": plan.districts_minimum}
+        return "unclear", (Undefined(reason="few_districts_no_test", details=details),)
+    if slope.df < plan.df_minimum:
+        return "unclear", (Undefined(reason="df_low", details={"df": slope.df, "needed": plan.df_minimum}),)
+    if slope.lower <= 0 <= slope.upper:
+        return "unclear", ()
+    if not _agrees(model.bootstrap_p, plan):
+        p = model.bootstrap_p if isinstance(model.bootstrap_p, float) else 1.0
+        return "unclear", (Undefined(reason="bootstrap_disagrees", details={"p": p}),)
+    return ("lower" if slope.estimate < 0 else "higher"), ()
+
+
+def _agrees(p_value: float | Undefined, plan: AnalysisPlan) -> bool:
+    return not isinstance(p_value, Undefined) and p_value < 1 - plan.level

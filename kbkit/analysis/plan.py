@@ -1,0 +1,65 @@
+"""The analysis plan: what is estimated, how, and from how much data. Fixed before the data are seen.
+
+The plan is one frozen value. Its hash stands in every report, so that a reader can tell whether two reports, or a
+report and a protocol, followed the same plan.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from typing import Final
+
+VILLAGES_PER_TIER_MINIMUM: Final = 8
+"""Measured villages that every tier must have before tiers are compared. With fewer, one village moves the tier's
+prevalence by more than the differences that are looked for."""
+
+DISTRICTS_MINIMUM: Final = 8
+"""Districts (clusters) below which no test is made: too few for a cluster-robust reference distribution
+(MacKinnon, Nielsen & Webb 2023, Journal of Econometrics 232:272)."""
+
+DF_MINIMUM: Final = 4.0
+"""Satterthwaite degrees of freedom below which an interval is shown but nothing is concluded from it
+(Tipton 2015, Psychological Methods 20:375; Pustejovsky & Tipton 2018)."""
+
+POWER: Final = 0.80
+"""Power of the smallest detectable difference that is printed beside an unclear result."""
+
+BOOTSTRAP_DRAWS: Final = 9_999
+"""Draws where the sign vectors are too many to enumerate; (draws + 1) times 5 % is whole."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnalysisPlan:
+    """The pre-specified comparison of stunting between tiers.
+
+    Attributes:
+        outcome: stunted out of measured children, one row a village and period.
+        exposure: tier as a score 0-3 (one degree of freedom) for the verdict, as a category for description.
+        tier_joined: which snapshot belongs to a period.
+        confounders: columns that enter beside the tier, chosen for disadvantage that drives both selection and
+            stunting. Families at risk, contraception and unmet need are barred: they share components with the tier.
+        district_effects: when districts enter as fixed effects.
+        covariance: cluster-robust covariance, clustered on the district, and its reference distribution.
+        level: coverage of intervals.
+        seed: of the bootstrap's random sign vectors, where they are too many to enumerate.
+    """
+
+    outcome: str = "children_stunted/children_measured"
+    exposure: str = "tier score 0-3"
+    tier_joined: str = "latest snapshot on or before the last day of the period"
+    confounders: tuple[str, ...] = ("kelurahan", "idm", "water_unimproved", "toilet_unimproved")
+    district_effects: str = "when at least half of the districts hold two tiers or more"
+    covariance: str = "CR2, Satterthwaite t"
+    level: float = 0.95
+    seed: int = 20240104
+    villages_per_tier_minimum: int = VILLAGES_PER_TIER_MINIMUM
+    districts_minimum: int = DISTRICTS_MINIMUM
+    df_minimum: float = DF_MINIMUM
+
+    @property
+    def hash(self) -> str:
+        """First sixteen hexadecimal digits of the SHA-256 of the plan's canonical JSON."""
+        text = json.dumps(asdict(self), sort_keys=True, ensure_ascii=True)
+        return hashlib.sha256(text.encode("ascii")).hexdigest()[:16]

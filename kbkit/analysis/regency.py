@@ -1,0 +1,185 @@
+"""``analyse_regency``: one regency's data in, every number of its report out."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pandas as pd
+
+from kbkit.analysis.association import compare_tiers
+from kbkit.analysis.cautions import find_cautions
+from kbkit.analysis.classification import describe_classification
+from kbkit.analysis.data_quality import describe_quality
+from kbkit.analysis.panel import build_panel, joined_snapshot, measured, village_coverage
+from kbkit.analysis.plan import AnalysisPlan
+from kbkit.analysis.stunting import describe_profiles, describe_stunting, describe_surveys
+from kbkit.dataset import RegencyData
+from kbkit.domain.periods import last_day, months_between
+from kbkit.errors import Fault, Withheld
+from kbkit.results import Estimate
+from kbkit.results.findings import (
+    Association,
+    Findings,
+    Provenance,
+    Regency,
+    SourceUse,
+    Stunting,
+    Summary,
+    Timing,
+    Village,
+    VillageCoverage,
+)
+
+_VILLAGE_COLUMNS = tuple(Village.__dataclass_fields__)
+
+
+def analyse_regency(data: RegencyData, *, office: str = "", plan: AnalysisPlan | None = None) -> Findings:
+    """Analyse one regency.
+
+    Args:
+        data: the regency's partition, from :func:`kbkit.read_regency`.
+        office: the office that answers for the report, for its title page.
+        plan: the analysis plan; the pre-specified one where not given.
+
+    Raises:
+        Withheld: the regency has neither classified Kampung KB nor measured children.
+    """
+    plan = plan or AnalysisPlan()
+    if data.tiers.empty and data.stunting.empty:
+        raise Withheld([Fault(code="analysis.nothing_to_report", found=f"{data.name} ({data.code})")])
+    panel = build_panel(data)
+    latest = panel[panel["period"] == panel["period"].max()]
+    timing = _describe_timing(data)
+    classification = describe_classification(data)
+    stunting = describe_stunting(panel, level=plan.level)
+    profiles = describe_profiles(panel)
+    cautions = find_cautions(timing=timing, classification=classification, stunting=stunting, profiles=profiles)
+    association = compare_tiers(panel, has_tiers=not data.tiers.empty, plan=plan, cautions=cautions)
+    return Findings(
+        regency=_describe_regency(data),
+        office=office,
+        level=plan.level,
+        provenance=_describe_provenance(data, plan),
+        timing=timing,
+        coverage=_describe_coverage(data, latest),
+        quality=describe_quality(data),
+        classification=classification,
+        stunting=stunting,
+        surveys=describe_surveys(data.surveys),
+        profiles=profiles,
+        association=association,
+        villages=_list_villages(data, latest),
+        summary=_summarise(stunting, association),
+    )
+
+
+def _describe_regency(data: RegencyData) -> Regency:
+    first = data.villages.iloc[0]
+    return Regency(
+        code=data.code,
+        name=data.name,
+        province_code=str(first["province_code"]),
+        province_name=str(first["province_name"]),
+    )
+
+
+def _describe_provenance(data: RegencyData, plan: AnalysisPlan) -> Provenance:
+    used = {str(file) for table in _tables(data) for file in table["source_file"].dropna().unique()}
+    metadata = data.metadata
+    sources = tuple(
+        SourceUse(
+            file=source.file,
+            layout=source.layout,
+            sha256=source.sha256,
+            dated=source.dated,
+            rows_read=source.rows_read,
+            rows_kept=source.rows_kept,
+            simulated=source.simulated,
+        )
+        for source in metadata.sources
+        if source.file in used
+    )
+    return Provenance(
+        tool_version=metadata.tool_version,
+        register_name=metadata.register_name,
+        register_vintage=metadata.register_vintage,
+        data_status=metadata.data_status,
+        sources=sources,
+        plan_hash=plan.hash,
+    )
+
+
+def _tables(data: RegencyData) -> tuple[pd.DataFrame, ...]:
+    return data.tiers, data.stunting, data.families, data.village_index, data.surveys
+
+
+def _describe_timing(data: RegencyData) -> Timing:
+    snapshots: list[dt.date] = sorted(data.tiers["snapshot_date"].unique())
+    periods = sorted(str(period) for period in data.stunting["period"].unique())
+    latest_period = periods[-1] if periods else None
+    joined = joined_snapshot(snapshots, latest_period) if latest_period else None
+    return Timing(
+        snapshot_dates=tuple(snapshots),
+        periods=tuple(periods),
+        latest_snapshot=snapshots[-1] if snapshots else None,
+        latest_period=latest_period,
+        tier_age_months=months_between(joined, last_day(latest_period)) if joined and latest_period else None,
+        later_snapshots=tuple(date for date in snapshots if latest_period and date > last_day(latest_period)),
+    )
+
+
+def _describe_coverage(data: RegencyData, latest: pd.DataFrame) -> VillageCoverage:
+    """Count villages from the register to the comparison; tiers and measurements are those of the latest period."""
+    kinds = data.villages["village_kind"]
+    classified = set(data.tiers["village_code"])
+    if not data.tiers.empty:
+        newest = data.tiers["snapshot_date"].max()
+        classified = set(data.tiers.loc[data.tiers["snapshot_date"] == newest, "village_code"])
+    counted = latest[measured(latest)]
+    return VillageCoverage(
+        villages=len(data.villages),
+        desa=int((kinds != "kelurahan").sum()),
+        kelurahan=int((kinds == "kelurahan").sum()),
+        districts=int(data.villages["district_code"].nunique()),
+        with_kampung_kb=len(classified),
+        with_measurement=len(counted),
+        with_both=int(counted["tier"].notna().sum()),
+        target_zero=int((latest["children_target"] == 0).sum()),
+        zero_cases=int((counted["children_stunted"] == 0).sum()),
+    )
+
+
+def _list_villages(data: RegencyData, latest: pd.DataFrame) -> tuple[Village, ...]:
+    """List every village of the register with its tier and coverage; cases of single villages are not shown."""
+    rows = latest.assign(coverage=village_coverage(latest)) if len(latest) else _without_measurement(data)
+    rows = rows.assign(name=rows["village_code"].map(data.villages.set_index("village_code")["village_name"]))
+    indices = data.tiers.sort_values("snapshot_date").drop_duplicates("village_code", keep="last")
+    rows = rows.merge(
+        indices[["village_code", "index_input", "index_process", "index_output"]], how="left", on="village_code"
+    )
+    return tuple(
+        Village(**{name: _known(row[name]) for name in _VILLAGE_COLUMNS})
+        for row in rows.assign(code=rows["village_code"], kind=rows["village_kind"]).to_dict("records")
+    )
+
+
+def _without_measurement(data: RegencyData) -> pd.DataFrame:
+    newest = data.tiers[data.tiers["snapshot_date"] == data.tiers["snapshot_date"].max()]
+    tiers = newest.assign(tier=newest["tier"].str.lower())[["village_code", "tier"]]
+    rows = data.villages.merge(tiers, how="left", on="village_code")
+    return rows.assign(children_target=None, children_measured=None, coverage=None)
+
+
+def _known(value: Any) -> Any:
+    return None if pd.isna(value) else value
+
+
+def _summarise(stunting: Stunting | None, association: Association) -> Summary:
+    latest = stunting.latest if stunting else None
+    prevalence = latest.prevalence if latest else None
+    return Summary(
+        prevalence=prevalence.estimate if isinstance(prevalence, Estimate) else None,
+        coverage=latest.coverage if latest else None,
+        comparison="withheld" if association.verdict == "withheld" else "made",
+    )

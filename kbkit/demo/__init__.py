@@ -1,0 +1,23 @@
+"""A synthetic world with a stated truth, written as raw exports that come in by the front door.
+
+Villages are real (names and codes of the national register); every number about them is invented.
+"""
+
+from kbkit.demo.faults import FaultKind, PlantedFault
+from kbkit.demo.population import Population, generate_population
+from kbkit.demo.truth import DEMO_SEED, DEMO_TRUTH, RegencyTruth, Truth
+from kbkit.demo.write import MARK, DemoReport, write_demo
+
+__all__ = [
+    "DEMO_SEED",
+    "DEMO_TRUTH",
+    "MARK",
+    "DemoReport",
+    "FaultKind",
+    "PlantedFault",
+    "Population",
+    "RegencyTruth",
+    "Truth",
+    "generate_population",
+    "write_demo",
+]

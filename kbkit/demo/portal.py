@@ -1,0 +1,147 @@
+"""The portal's export "Klasifikasi": rows with their faults, and the workbook."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from kbkit.demo.faults import FaultKind, PlantedFault, write_names
+from kbkit.demo.mark import MARK
+from kbkit.demo.population import Population
+from kbkit.demo.streams import Streams
+from kbkit.demo.workbook import open_workbook
+from kbkit.domain.tiers import SCORES, Tier, classify_scores
+
+FOLDER: Final = "kampung_kb"
+
+HEADINGS: Final = (
+    "No",
+    "Kampung KB",
+    "Provinsi",
+    "Kabupaten",
+    "Kecamatan",
+    "Desa",
+    "Input Pokja",
+    "Input Sumber Dana",
+    "Input Poktan",
+    "Input Sarana",
+    "Input PKB/PLKB",
+    "Proses Penggunaan Data",
+    "Proses Operasional",
+    "Proses Lintas Sektor",
+    "Output Poktan",
+    "Output CPR",
+    "Output MKJP",
+    "Output Unmet Need",
+    "Index Input",
+    "Index Proses",
+    "Index Output",
+    "Klasifikasi",
+)
+
+_OWN_NAMES: Final = ("Melati", "Mekar Jaya", "Sejahtera", "Harapan Bunda", "Flamboyan", "Makmur Bersama", "Tunas Bangsa")
+_DUPLICATES: Final = 2
+
+
+def write_portal_export(
+    folder: Path, *, population: Population, snapshot: dt.date, streams: Streams
+) -> tuple[PlantedFault, ...]:
+    """Write the export of one snapshot, all regencies in one file, and return the faults planted in it."""
+    file = f"{FOLDER}/kkb_klasifikasi_{snapshot.isoformat()}.xlsx"
+    kinds, rows = _rows_of_snapshot(population, snapshot, streams)
+    doubled = _choose_duplicates(population, rows, streams)
+    second = _choose_second(population, rows)
+    written = pd.concat([rows, rows[rows["village_code"].isin(doubled)], _second_row(rows, second)], ignore_index=True)
+    _write_workbook(folder / file, written)
+    names = dict(zip(rows["village_code"], rows["Desa"], strict=True))
+    return (
+        *(
+            PlantedFault(kind=kind, file=file, village_code=code, written=names[code])
+            for code, kind in kinds.items()
+            if code in names
+        ),
+        *(PlantedFault(kind=FaultKind.DUPLICATE_ROW, file=file, village_code=code) for code in doubled),
+        PlantedFault(kind=FaultKind.SECOND_KAMPUNG_KB, file=file, village_code=second),
+    )
+
+
+def _rows_of_snapshot(
+    population: Population, snapshot: dt.date, streams: Streams
+) -> tuple[dict[str, FaultKind], pd.DataFrame]:
+    """Return the name faults by village and one row a Kampung KB, columns village_code and ``HEADINGS``."""
+    kinds: dict[str, FaultKind] = {}
+    parts = []
+    for code, villages in population.villages.groupby("regency_code", sort=False):
+        # One stream for all snapshots: the portal keeps a name that was once typed wrongly.
+        written, faults = write_names(villages=villages, streams=streams.branch("portal", str(code)))
+        own = _draw_kampung_names(villages, streams.branch("portal", str(code)))
+        kinds |= faults
+        parts.append(villages.assign(Desa=written, **{"Kampung KB": own}))
+    places = pd.concat(parts)
+    tiers = population.tiers[population.tiers["snapshot_date"] == snapshot]
+    return kinds, _as_written(places.merge(tiers, on="village_code", validate="one_to_one"))
+
+
+def _as_written(table: pd.DataFrame) -> pd.DataFrame:
+    judged = [classify_scores(scores) for scores in table[list(SCORES)].to_dict("records")]
+    indices = {name: [float(row[place]) for row in judged] for place, name in enumerate(HEADINGS[18:21])}
+    return table.assign(
+        No=None,
+        Provinsi=table["province_name"].str.upper(),
+        Kabupaten=table["regency_name"].str.removeprefix("Kabupaten ").str.upper(),
+        Kecamatan=table["district_name"].str.upper(),
+        Klasifikasi=[row[3].value.capitalize() for row in judged],
+        **dict(zip(HEADINGS[6:18], (table[name] for name in SCORES), strict=True)),
+        **indices,
+    )[["village_code", *HEADINGS]]
+
+
+def _draw_kampung_names(villages: pd.DataFrame, streams: Streams) -> list[str]:
+    """Name each Kampung KB after its village, with or without the prefix, or give it a name of its own."""
+    random = streams.generator("kampung names")
+    styles, own = random.integers(0, 4, len(villages)), random.choice(_OWN_NAMES, len(villages))
+    forms = [
+        (f"KAMPUNG KB {village.upper()}", f"Kampung KB {village}", village.upper(), f"Kampung KB {name}")[style]
+        for village, style, name in zip(villages["village_name"], styles, own, strict=True)
+    ]
+    return forms
+
+
+def _choose_duplicates(population: Population, rows: pd.DataFrame, streams: Streams) -> list[str]:
+    """Choose the villages that stand twice, the same ones at every snapshot where they have a Kampung KB."""
+    first = population.tiers.loc[population.tiers["snapshot_date"] == population.tiers["snapshot_date"].min()]
+    candidates = np.sort(first["village_code"].to_numpy(dtype=str))
+    chosen = streams.generator("portal", "duplicates").choice(candidates, _DUPLICATES, replace=False)
+    return sorted(set(chosen.tolist()) & set(rows["village_code"]))
+
+
+def _choose_second(population: Population, rows: pd.DataFrame) -> str:
+    """Choose the village with two Kampung KB: the first that is in the highest tier at every snapshot."""
+    lowest = population.tiers.groupby("village_code")["tier_score"].agg(["min", "size"])
+    always = lowest[(lowest["min"] == 3) & (lowest["size"] == lowest["size"].max())].index
+    return min(set(always) & set(rows["village_code"]))
+
+
+def _second_row(rows: pd.DataFrame, village_code: str) -> pd.DataFrame:
+    """Return the row of the second Kampung KB of a village: nothing entered, lowest tier."""
+    row = rows[rows["village_code"] == village_code].copy()
+    row[[*HEADINGS[6:18]]] = 1
+    row[[*HEADINGS[18:21]]] = 1.0
+    return row.assign(Klasifikasi=Tier.DASAR.value.capitalize(), **{"Kampung KB": row["Kampung KB"] + " II"})
+
+
+def _write_workbook(path: Path, rows: pd.DataFrame) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with open_workbook(path) as workbook:
+        sheet = workbook.add_worksheet(MARK)
+        sheet.write_row(0, 0, HEADINGS)
+        for number, row in enumerate(rows[list(HEADINGS)].itertuples(index=False), start=1):
+            for column, value in enumerate(row):
+                if isinstance(value, str):
+                    sheet.write_string(number, column, value)
+                elif value is not None:
+                    sheet.write_number(number, column, value)

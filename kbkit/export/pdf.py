@@ -1,0 +1,82 @@
+"""The PDF report, set by Typst: tagged, PDF/UA-1 and PDF/A-2a, the same bytes for the same notebook."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import typst
+from nbconvert.exporters import Exporter
+from traitlets import default
+from traitlets.config import Config
+
+from kbkit.errors import RenderError
+from kbkit.export.preprocessor import REPORT_PREPROCESSORS
+from kbkit.export.reading import Report
+from kbkit.export.typst_data import typst_data
+
+_HERE = Path(__file__).parent
+_TEMPLATE = _HERE / "typst" / "report.typ"
+_FONTS = _HERE / "fonts"
+
+# PDF/UA-1 makes a figure without alternative text an error of compilation; PDF/A-2a, for archives, costs nothing beside it.
+_STANDARDS = ("ua-1", "a-2a")
+
+# A time of making would give other bytes each time; the dates that matter stand on the title page.
+_TIMESTAMP = 0
+
+
+class PdfReportExporter(Exporter):  # type: ignore[misc]  # nbconvert has no types
+    """Notebook to an accessible PDF (``jupyter nbconvert --to kbkit-pdf``), without LaTeX and without a browser."""
+
+    export_from_notebook = "kbkit (PDF)"
+    output_mimetype = "application/pdf"
+    default_preprocessors = REPORT_PREPROCESSORS
+
+    @default("file_extension")
+    def _file_extension_default(self) -> str:
+        return ".pdf"
+
+    @property
+    def default_config(self) -> Config:
+        """nbconvert's defaults, with cells removable by tag."""
+        return Config({"TagRemovePreprocessor": {"enabled": True}, "RegexRemovePreprocessor": {"enabled": True}})
+
+    def from_notebook_node(self, nb: Any, resources: Any = None, **kw: Any) -> tuple[bytes, Any]:
+        """Set a notebook.
+
+        Raises:
+            RenderError: the report cannot be read, or Typst refuses it (a figure that is no SVG, for example).
+        """
+        _, resources = super().from_notebook_node(nb, resources, **kw)
+        return set_pdf(resources["report"]), resources
+
+
+def set_pdf(report: Report) -> bytes:
+    """Set a report as PDF.
+
+    The report reaches Typst as JSON and picture files, never as markup. Typst sees a folder of its own and the fonts of
+    this package, nothing else of the machine, so that every machine makes the same pages.
+
+    Raises:
+        RenderError: Typst refuses the report.
+    """
+    data, pictures = typst_data(report)
+    with TemporaryDirectory(prefix="kbkit-") as folder:
+        for name, content in pictures.items():
+            Path(folder, name).write_bytes(content)
+        try:
+            pdf: bytes = typst.compile(
+                _TEMPLATE.read_bytes(),
+                root=folder,
+                font_paths=[str(_FONTS)],
+                ignore_system_fonts=True,
+                sys_inputs={"report": data},
+                pdf_standards=list(_STANDARDS),
+                timestamp=_TIMESTAMP,
+                format="pdf",
+            )
+        except typst.TypstError as error:
+            raise RenderError(target=report.document.title, diagnostic=error.diagnostic) from error
+    return pdf

@@ -1,0 +1,31 @@
+"""The nbconvert preprocessor that both exporters share."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from nbconvert.preprocessors import Preprocessor
+from traitlets import Bool
+
+from kbkit.export.reading import read_report
+
+
+class ReportPreprocessor(Preprocessor):  # type: ignore[misc]  # nbconvert has no types
+    """Read the numbered report out of the notebook into ``resources["report"]``."""
+
+    enabled = Bool(True).tag(config=True)
+
+    def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
+        """Leave the notebook as it is and add the report to the resources."""
+        resources["report"] = read_report(nb, name=resources["metadata"]["name"])
+        return nb, resources
+
+
+REPORT_PREPROCESSORS = [
+    "nbconvert.preprocessors.TagRemovePreprocessor",
+    "nbconvert.preprocessors.RegexRemovePreprocessor",
+    "nbconvert.preprocessors.CoalesceStreamsPreprocessor",
+    "nbconvert.preprocessors.ExecutePreprocessor",
+    "kbkit.export.preprocessor.ReportPreprocessor",
+]
+"""nbconvert's own that make sense for a report, in nbconvert's order, and the reader as the last."""

@@ -1,0 +1,60 @@
+"""How blocks become HTML: the Jinja environment of the page and of the fragment in a notebook."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from kbkit.export.elements import Picture
+from kbkit.export.table_head import head_rows, spans_whole_width
+
+TEMPLATES = Path(__file__).parent / "templates"
+TEMPLATE_NAME = "kbkit-html"
+
+
+def prepare(environment: Environment) -> Environment:
+    """Make an environment safe and teach it what the templates use.
+
+    Escaping is on for everything: text of a block is data. nbconvert's own environment leaves it off.
+    """
+    environment.autoescape = True
+    environment.undefined = StrictUndefined
+    environment.trim_blocks = True
+    environment.lstrip_blocks = True
+    environment.globals["head_rows"] = head_rows
+    environment.filters["svg_source"] = _svg_source
+    environment.filters["picture_source"] = _picture_source
+    environment.filters["css_string"] = _css_string
+    environment.tests["whole_width"] = spans_whole_width
+    return environment
+
+
+def fragment_environment() -> Environment:
+    """Return the environment in which displayed objects render themselves."""
+    return prepare(Environment(loader=FileSystemLoader(TEMPLATES / TEMPLATE_NAME), autoescape=True))
+
+
+def _svg_source(svg: str) -> str:
+    """Return an SVG as the source of an image.
+
+    As an image, and not as elements of the page: its scripts never run, it loads nothing, and the ids of two figures
+    cannot meet.
+    """
+    return _data_address(svg.encode(), "image/svg+xml")
+
+
+def _picture_source(picture: Picture) -> str:
+    return _data_address(picture.data, picture.media_type)
+
+
+def _data_address(data: bytes, media_type: str) -> str:
+    return f"data:{media_type};base64,{b64encode(data).decode('ascii')}"
+
+
+def _css_string(text: str) -> Markup:
+    """Return a text as a CSS string in which no character has a meaning."""
+    escaped = "".join(c if c.isalnum() or c == " " else f"\\{ord(c):x} " for c in text)
+    return Markup(f'"{escaped}"')  # noqa: S704  # every character but letters, digits and blanks is escaped

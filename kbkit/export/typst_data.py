@@ -1,0 +1,43 @@
+"""A report as the data that the Typst template reads."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import Any
+
+from kbkit.document import Table
+from kbkit.export.elements import Picture
+from kbkit.export.numbering import Placed
+from kbkit.export.reading import Report
+from kbkit.export.table_head import head_rows, spans_whole_width
+
+_SUFFIXES = {"image/svg+xml": "svg", "image/png": "png", "image/jpeg": "jpg"}
+
+
+def typst_data(report: Report) -> tuple[str, dict[str, bytes]]:
+    """Return a report as JSON, and the files that it names.
+
+    Each part is the block's fields with ``label``, ``anchor`` and, for a table, its heading rows (``head``) and which of
+    its rows span the whole width (``whole``).
+    """
+    pictures: dict[str, bytes] = {}
+    parts = [_part(placed, pictures) for placed in report.parts]
+    data = {"document": asdict(report.document), "words": dict(report.words), "parts": parts}
+    return json.dumps(data, ensure_ascii=False), pictures
+
+
+def _part(placed: Placed, pictures: dict[str, bytes]) -> dict[str, Any]:
+    element = placed.element
+    if isinstance(element, Picture):
+        name = f"{len(pictures) + 1}.{_SUFFIXES[element.media_type]}"
+        pictures[name] = element.data
+        return {"kind": element.kind, "file": name, "alt": element.alt}
+    fields = asdict(element) | {"label": placed.label, "anchor": placed.anchor}
+    if isinstance(element, Table):
+        fields["rows"] = [
+            {"kind": row.kind, "whole": spans_whole_width(row), "cells": [cell.text for cell in row.cells]}
+            for row in element.rows
+        ]
+        fields["head"] = [[asdict(cell) for cell in row] for row in head_rows(element.columns)]
+    return fields

@@ -1,0 +1,188 @@
+"""A folder of exports, as messy as it is, to canonical tables and everything that was wrong."""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final, Literal
+
+from kbkit.errors import Fault
+from kbkit.ingest.classification import CLASSIFICATION
+from kbkit.ingest.eppgbm import EPPGBM
+from kbkit.ingest.eppgbm_targets import EPPGBM_TARGETS
+from kbkit.ingest.extract import Extract, Layout
+from kbkit.ingest.headings import Recognition
+from kbkit.ingest.idm import IDM
+from kbkit.ingest.opening import Opened, open_sheets
+from kbkit.ingest.personal import personal_columns
+from kbkit.ingest.sheet import RawSheet
+from kbkit.ingest.surveys import SURVEYS
+from kbkit.ingest.verval_krs import VERVAL_KRS
+
+LAYOUTS: Final[tuple[Layout, ...]] = (CLASSIFICATION, EPPGBM, EPPGBM_TARGETS, VERVAL_KRS, IDM, SURVEYS)
+
+_UNRECOGNISED: Final = "ingest.unrecognised"
+_NO_EXPORT: Final = frozenset({_UNRECOGNISED, "ingest.cannot_read", "ingest.empty_file", "ingest.too_large"})
+_SYSTEM_FILES: Final = frozenset({"thumbs.db", "desktop.ini"})
+
+Fate = Literal["unrecognised", "refused"]
+"""Why nothing was taken from a file: no layout fits, or it may not or cannot be read."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SourceFile:
+    """A file to read.
+
+    Attributes:
+        path: where it is.
+        label: how messages and tables name it: its name, under the folder that was given.
+        named: whether the caller named the file itself, and not a folder that holds it.
+    """
+
+    path: Path
+    label: str
+    named: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unread:
+    """A file of which nothing was taken."""
+
+    label: str
+    fate: Fate
+    sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Exports:
+    """Everything that was read."""
+
+    extracts: tuple[Extract, ...]
+    unread: tuple[Unread, ...]
+    faults: tuple[Fault, ...]
+    files: int
+
+
+def list_sources(paths: Sequence[Path]) -> tuple[tuple[SourceFile, ...], tuple[Fault, ...]]:
+    """Return every file of the given files and folders, each once, sorted by its label."""
+    found: dict[Path, SourceFile] = {}
+    faults: list[Fault] = []
+    for path in paths:
+        if path.is_dir():
+            for file in _walk(path):
+                label = Path(path.resolve().name, file.relative_to(path)).as_posix()
+                found.setdefault(file.resolve(), SourceFile(path=file, label=label, named=False))
+        elif path.is_file():
+            found[path.resolve()] = SourceFile(path=path, label=path.name, named=True)
+        else:
+            faults.append(Fault(code="ingest.no_such_source", file=str(path)))
+    return tuple(sorted(found.values(), key=lambda source: (source.label, str(source.path)))), tuple(faults)
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    for parent, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(files):
+            if not name.startswith(".") and name.casefold() not in _SYSTEM_FILES:
+                yield Path(parent, name)
+
+
+def read_exports(
+    paths: Sequence[Path],
+    *,
+    dates: Mapping[str, dt.date] | None = None,
+    on_file: Callable[[int, int, str], None] = lambda done, total, label: None,
+) -> Exports:
+    """Read every export in files and folders. Never stops at a fault; gathers them all.
+
+    Args:
+        paths: files and folders.
+        dates: day of the data by file name (or label), for exports that do not hold it.
+        on_file: called before each file with the number of files done, their total, and the file's label.
+    """
+    sources, missing = list_sources(paths)
+    dates = dict(dates or {})
+    faults = [*missing, *_unused_dates(dates, sources)]
+    extracts: list[Extract] = []
+    unread: list[Unread] = []
+    seen: dict[str, str] = {}
+    for done, source in enumerate(sources):
+        on_file(done, len(sources), source.label)
+        opened = open_sheets(source.path, label=source.label)
+        twin = seen.setdefault(opened.sha256, source.label) if opened.sheets else source.label
+        if twin != source.label:
+            faults.append(Fault(code="ingest.same_content", severity="warning", file=source.label, found=twin))
+            continue
+        taken, found, fate = _read_sheets(opened, dates.get(source.label, dates.get(source.path.name)))
+        extracts += taken
+        faults += found if source.named else map(_softened, found)
+        if fate is not None and opened.sha256:
+            unread.append(Unread(label=source.label, fate=fate, sha256=opened.sha256))
+    return Exports(extracts=tuple(extracts), unread=tuple(unread), faults=tuple(faults), files=len(sources))
+
+
+def _read_sheets(opened: Opened, date: dt.date | None) -> tuple[list[Extract], list[Fault], Fate | None]:
+    """Read the sheets of one file: what was taken, what was wrong, and why nothing was taken if so."""
+    if not opened.sheets:
+        return [], list(opened.faults), "refused"
+    if personal := sorted({heading for sheet in opened.sheets for heading in personal_columns(sheet)}):
+        fault = Fault(code="ingest.personal_columns", file=opened.sheets[0].file, found=", ".join(personal))
+        return [], [fault], "refused"
+    extracts: list[Extract] = []
+    faults: list[Fault] = []
+    refused = False
+    for sheet in opened.sheets:
+        layout, fit = recognise(sheet)
+        if not fit.recognised:
+            faults.append(_unrecognised(sheet, fit))
+        elif fit.doubled:
+            refused = True
+            faults += [_doubled(sheet, heading) for heading in fit.doubled]
+        else:
+            extracts.append(layout.read(sheet, fit, date))
+    if extracts:  # a cover sheet beside a table is no loss
+        faults = [replace(fault, severity="note") if fault.code == _UNRECOGNISED else fault for fault in faults]
+        return extracts, faults, None
+    return [], faults, "refused" if refused else "unrecognised"
+
+
+def recognise(sheet: RawSheet) -> tuple[Layout, Recognition]:
+    """Return the layout that fits best, and how well: all required columns, then the most columns."""
+    fits = [(layout, layout.recognise(sheet)) for layout in LAYOUTS]
+    return max(fits, key=lambda pair: (pair[1].score, len(pair[1].columns)))
+
+
+def _unrecognised(sheet: RawSheet, fit: Recognition) -> Fault:
+    return Fault(
+        code=_UNRECOGNISED,
+        file=sheet.file,
+        sheet=sheet.sheet,
+        details={"layout": fit.layout, "missing": ", ".join(fit.missing), "score": round(fit.score, 2)},
+    )
+
+
+def _doubled(sheet: RawSheet, heading: str) -> Fault:
+    return Fault(code="ingest.doubled_heading", file=sheet.file, sheet=sheet.sheet, column=heading)
+
+
+def _softened(fault: Fault) -> Fault:
+    """Return the fault of a file met in a folder: a file that is no export may lie there, unlike one that is named."""
+    return replace(fault, severity="note") if fault.code in _NO_EXPORT and fault.severity == "error" else fault
+
+
+def _unused_dates(dates: Mapping[str, dt.date], sources: Sequence[SourceFile]) -> list[Fault]:
+    names = {source.label for source in sources} | {source.path.name for source in sources}
+    return [
+        Fault(
+            code="ingest.date_unused",
+            severity="warning",
+            found=name,
+            nearest=next(iter(difflib.get_close_matches(name, sorted(names), n=1)), None),
+        )
+        for name in sorted(dates)
+        if name not in names
+    ]

@@ -1,0 +1,103 @@
+"""Headings of a sheet: where they stand and which column each canonical field has."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from kbkit.ingest.sheet import Cell, RawSheet, as_text
+
+SEARCH_ROWS: Final = 20
+"""Headings are looked for in the first rows only; below them a match would be chance."""
+
+_NOISE: Final = re.compile(r"[^A-Z0-9%<>]+")
+_SIGNS: Final = re.compile(r"([%<>])")
+
+
+def normalise_heading(cell: Cell) -> str:
+    """Return a heading in capitals, its words parted by one space, ``%``, ``<`` and ``>`` kept as words."""
+    text = unicodedata.normalize("NFKD", as_text(cell) or "").upper()
+    text = "".join(letter for letter in text if not unicodedata.combining(letter))
+    return " ".join(_SIGNS.sub(r" \1 ", _NOISE.sub(" ", text)).split())
+
+
+@dataclass(frozen=True, kw_only=True)
+class Field:
+    """A column that a layout knows.
+
+    Attributes:
+        name: canonical name.
+        headings: spellings of its heading, normalised; the first is the one that messages show.
+        required: whether the layout is not itself without this column.
+    """
+
+    name: str
+    headings: tuple[str, ...]
+    required: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recognition:
+    """How well a sheet fits a layout.
+
+    Attributes:
+        layout: name of the layout.
+        score: share of the required columns found, 0-1; 1 is recognised.
+        missing: headings of the required columns not found.
+        columns: canonical name -> index of the column.
+        headings: canonical name -> heading as the file writes it.
+        doubled: headings that stand over two columns, so that none of the two can be taken.
+        first_data_row: index of the first row under the headings.
+    """
+
+    layout: str
+    score: float
+    missing: tuple[str, ...] = ()
+    columns: Mapping[str, int] = field(default_factory=dict)
+    headings: Mapping[str, str] = field(default_factory=dict)
+    doubled: tuple[str, ...] = ()
+    first_data_row: int = 0
+
+    @property
+    def recognised(self) -> bool:
+        """Whether every required column is there."""
+        return not self.missing
+
+
+def find_headings(sheet: RawSheet, *, layout: str, fields: Sequence[Field]) -> Recognition:
+    """Return the fit of a layout whose headings stand in one row: the best of the first rows."""
+    fits = (
+        fit_headings(row, layout=layout, fields=fields, first_data_row=index + 1)
+        for index, row in enumerate(sheet.rows[:SEARCH_ROWS])
+    )
+    return max(fits, key=lambda fit: (fit.score, len(fit.columns)), default=Recognition(layout=layout, score=0.0))
+
+
+def fit_headings(row: Sequence[Cell], *, layout: str, fields: Sequence[Field], first_data_row: int) -> Recognition:
+    """Return the fit of one row of headings."""
+    places: dict[str, list[int]] = {}
+    for index, cell in enumerate(row):
+        if heading := normalise_heading(cell):
+            places.setdefault(heading, []).append(index)
+    columns: dict[str, int] = {}
+    doubled: list[str] = []
+    for item in fields:
+        found = next((places[heading] for heading in item.headings if heading in places), None)
+        if found is not None:
+            columns[item.name] = found[0]
+            if len(found) > 1:
+                doubled.append(as_text(row[found[0]]) or "")
+    required = [item for item in fields if item.required]
+    missing = tuple(item.headings[0] for item in required if item.name not in columns)
+    return Recognition(
+        layout=layout,
+        score=1 - len(missing) / len(required),
+        missing=missing,
+        columns=columns,
+        headings={name: as_text(row[index]) or "" for name, index in columns.items()},
+        doubled=tuple(doubled),
+        first_data_row=first_data_row,
+    )

@@ -1,0 +1,255 @@
+"""Logit of grouped counts, with the covariance chosen by name.
+
+Estimand: coefficients of ``logit E(cases / n) = X b``, log odds per unit of a column, over measured units.
+
+Formula: maximum likelihood of the binomial, ``sum_i x_i log p_i + (n_i - x_i) log(1 - p_i)``, by iteratively
+reweighted least squares on proportions with weights ``n``. Dispersion (Pearson) over rows with measured units
+``phi = sum (x - np)^2 / (np(1-p)) / (N - K)``. Covariance: ``CR0 CR1 CR1S CR2 CR3`` as in
+:mod:`kbkit.methods.cluster_covariance`, ``model`` is ``M = (X' W X)^-1`` and ``quasi`` is ``phi M``. Tests and
+intervals use t with the Satterthwaite degrees of freedom (CR2), ``G - 1`` (the other CR) or ``N - K`` (quasi), and the
+normal for ``model``.
+
+Assumptions: the mean is right and clusters are independent; nothing else for CR, whatever the overdispersion. ``quasi``
+also needs independent rows with one dispersion, ``model`` independent children; both understate the uncertainty of
+village data and are here for comparison.
+
+Edge cases: rows with ``n = 0`` carry no likelihood and are left out of ``N``, ``G`` and the dispersion. Undefined:
+``nothing_measured``; ``rank_deficient`` and ``separation`` (both name the terms); ``no_residual_df`` when rows do not
+outnumber columns; ``too_few_clusters`` below two; ``not_converged``. A term that no more than one cluster informs has
+no sandwich variance: its uncertainty is blank in the table and ``Undefined("no_variance")`` from the methods.
+
+Source: McCullagh & Nelder, Generalized Linear Models, 2nd ed. 1989 (grouped logit, dispersion); for the covariances see
+:mod:`kbkit.methods.cluster_covariance`; for the existence of the estimate :mod:`kbkit.methods.separation`.
+
+Checked against: R 4.2.2 ``glm(binomial)`` and ``glm(quasibinomial)``, sandwich 3.0-2 ``vcovCL`` and clubSandwich 0.5.8.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike
+from statsmodels.genmod.families import Binomial
+from statsmodels.genmod.generalized_linear_model import GLM
+from statsmodels.tools.sm_exceptions import ConvergenceWarning
+
+from kbkit.methods.binomial_fit import BinomialFit, Covariance
+from kbkit.methods.cluster_covariance import (
+    LinearisedFit,
+    SatterthwaiteMoments,
+    cluster_covariance,
+    linearise,
+)
+from kbkit.methods.counts import FloatArray, IntArray, as_cluster_codes, as_counts, check_level
+from kbkit.methods.proportions import DEFAULT_LEVEL
+from kbkit.methods.separation import find_separation
+from kbkit.results import Undefined
+
+# A step doubles the correct digits, so one under 1e-9 leaves nothing to gain; thirty are never needed.
+_STEP_TOLERANCE, _MAX_STEPS = 1e-9, 30
+
+# A column whose part outside the span of those before it is this small a part of its length adds only rounding.
+_RANK_TOLERANCE = 1e-9
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class _Rows:
+    """Checked arrays of one fit, one row per village-period."""
+
+    cases: FloatArray
+    n: FloatArray
+    design: FloatArray
+    codes: IntArray | None
+
+    def measured(self) -> _Rows:
+        """Return the rows that carry likelihood, clusters counted anew."""
+        kept = self.n > 0
+        codes = None if self.codes is None else np.unique(self.codes[kept], return_inverse=True)[1]
+        return _Rows(cases=self.cases[kept], n=self.n[kept], design=self.design[kept], codes=codes)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class _Peak:
+    """The maximum of the likelihood: coefficients ``(K,)``, fitted proportions ``(N,)``, deviance."""
+
+    coefficients: FloatArray
+    fitted: FloatArray
+    deviance: float
+
+
+def fit_binomial(
+    *,
+    cases: ArrayLike,
+    n: ArrayLike,
+    design: ArrayLike,
+    names: Sequence[str],
+    cluster: ArrayLike | None = None,
+    covariance: Covariance = "CR2",
+    level: float = DEFAULT_LEVEL,
+) -> BinomialFit | Undefined:
+    """Fit the logit of ``cases`` among ``n`` on ``design``.
+
+    Args:
+        cases: units with the outcome, shape ``(rows,)``.
+        n: units measured, shape ``(rows,)``; rows with 0 are left out of the fit and kept for standardisation.
+        design: numeric design matrix with its constant, shape ``(rows, columns)``.
+        names: one unique term per column.
+        cluster: label of the independent unit that holds the row, shape ``(rows,)``; needed for every ``CR``.
+        covariance: how the covariance of the coefficients is estimated.
+        level: coverage of the intervals, 0-1.
+
+    Raises:
+        ValueError: the arrays do not fit together, ``design`` is not finite, or ``level`` is outside (0, 1).
+    """
+    check_level(level)
+    rows = _check_rows(cases=cases, n=n, design=design, names=names, cluster=cluster)
+    if rows.codes is None and covariance not in ("model", "quasi"):
+        raise ValueError(f"covariance {covariance} needs clusters")
+    measured, terms = rows.measured(), tuple(names)
+    obstacle = _find_obstacle(measured, terms)
+    if obstacle is not None:
+        return obstacle
+    peak = _maximise_likelihood(measured)
+    if peak is None:
+        return Undefined(reason="not_converged", details={"steps": _MAX_STEPS})
+    return _describe_fit(rows, measured, terms, peak, covariance, level)
+
+
+def estimate_dispersion(*, cases: ArrayLike, n: ArrayLike, fitted: ArrayLike, n_parameters: int) -> float | Undefined:
+    """Return the Pearson dispersion of grouped counts, 1 when they are binomial.
+
+    Rows expanded to single units give about 1 whatever the truth: overdispersion shows in grouped rows only.
+
+    Args:
+        cases: units with the outcome, shape ``(rows,)``.
+        n: units measured, shape ``(rows,)``; rows with 0 do not count.
+        fitted: fitted proportions, strictly between 0 and 1, shape ``(rows,)``.
+        n_parameters: estimated coefficients.
+
+    Raises:
+        ValueError: cases and n do not fit together.
+    """
+    case_counts, sizes = as_counts(cases=cases, n=n)
+    share = np.asarray(fitted, dtype=np.float64)
+    df_resid = int((sizes > 0).sum()) - n_parameters
+    if df_resid <= 0:
+        return Undefined(reason="no_residual_df", details={"rows": int((sizes > 0).sum()), "terms": n_parameters})
+    with_units = sizes > 0
+    variance = (sizes * share * (1 - share))[with_units]
+    return float(np.sum((case_counts - sizes * share)[with_units] ** 2 / variance) / df_resid)
+
+
+def _check_rows(
+    *, cases: ArrayLike, n: ArrayLike, design: ArrayLike, names: Sequence[str], cluster: ArrayLike | None
+) -> _Rows:
+    case_counts, sizes = as_counts(cases=cases, n=n)
+    matrix = np.array(design, dtype=np.float64)
+    if matrix.shape != (sizes.size, len(names)) or not np.isfinite(matrix).all():
+        raise ValueError(f"design must be finite, {sizes.size} rows by {len(names)} names, not {matrix.shape}")
+    if len(set(names)) != len(names):
+        raise ValueError(f"names must be unique: {list(names)}")
+    codes = None if cluster is None else as_cluster_codes(cluster, rows=sizes.size)
+    return _Rows(cases=case_counts, n=sizes, design=matrix, codes=codes)
+
+
+def _find_obstacle(rows: _Rows, names: tuple[str, ...]) -> Undefined | None:
+    """Return why the model has no estimate or no covariance on these rows, if so."""
+    count, columns = rows.design.shape
+    if count == 0:
+        return Undefined(reason="nothing_measured")
+    aliased = _find_aliased(rows.design)
+    if aliased.size:
+        return Undefined(reason="rank_deficient", details={"terms": _join(names, aliased)})
+    if count <= columns:
+        return Undefined(reason="no_residual_df", details={"rows": count, "terms": columns})
+    if rows.codes is not None and rows.codes.max() == 0:
+        return Undefined(reason="too_few_clusters", details={"clusters": 1, "needed": 2})
+    separated = find_separation(design=rows.design, cases=rows.cases, n=rows.n)
+    if separated.size:
+        return Undefined(reason="separation", details={"terms": _join(names, separated)})
+    return None
+
+
+def _join(names: tuple[str, ...], columns: IntArray) -> str:
+    return ", ".join(names[column] for column in columns)
+
+
+def _find_aliased(design: FloatArray) -> IntArray:
+    """Return the columns that are combinations of columns before them."""
+    lengths = np.linalg.norm(design, axis=0)
+    unit = design / np.where(lengths > 0, lengths, 1.0)
+    beyond = np.zeros(design.shape[1])
+    diagonal = np.abs(np.diag(np.linalg.qr(unit, mode="r")))
+    beyond[: diagonal.size] = diagonal  # with fewer rows than columns the rest is spanned
+    return np.flatnonzero(beyond < _RANK_TOLERANCE)
+
+
+def _maximise_likelihood(rows: _Rows) -> _Peak | None:
+    # A family keeps the group sizes of the model it met first, so every model gets its own. Proportions weighted by n
+    # and not two columns: with two columns statsmodels 0.15 forgets the sizes when it estimates a dispersion.
+    model = GLM(rows.cases / rows.n, rows.design, family=Binomial(), var_weights=rows.n)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        result = model.fit(maxiter=_MAX_STEPS, tol=_STEP_TOLERANCE, tol_criterion="params")
+    if not result.converged:
+        return None
+    return _Peak(
+        coefficients=np.asarray(result.params),
+        fitted=np.asarray(result.fittedvalues),
+        deviance=float(result.deviance),
+    )
+
+
+def _describe_fit(
+    rows: _Rows, measured: _Rows, names: tuple[str, ...], peak: _Peak, covariance: Covariance, level: float
+) -> BinomialFit | Undefined:
+    dispersion = estimate_dispersion(cases=measured.cases, n=measured.n, fitted=peak.fitted, n_parameters=len(names))
+    if isinstance(dispersion, Undefined):
+        return dispersion
+    linear = _linearise(measured, peak)
+    matrix, moments = _choose_covariance(linear, covariance, dispersion)
+    for array in (rows.cases, rows.n, rows.design):
+        array.setflags(write=False)
+    return BinomialFit(
+        names=names,
+        coefficients=pd.Series(peak.coefficients, index=list(names), name="estimate"),
+        covariance_matrix=pd.DataFrame(matrix, index=list(names), columns=list(names)),
+        covariance=covariance,
+        dispersion=dispersion,
+        deviance=peak.deviance,
+        df_resid=measured.n.size - len(names),
+        n_rows=measured.n.size,
+        n_clusters=None if measured.codes is None else linear.n_clusters,
+        absorbs_clusters=measured.codes is not None and linear.absorbs_clusters(),
+        level=level,
+        cases=rows.cases,
+        n=rows.n,
+        design=rows.design,
+        cluster=rows.codes,
+        model_covariance=linear.model_covariance(),
+        moments=moments,
+    )
+
+
+def _linearise(rows: _Rows, peak: _Peak) -> LinearisedFit:
+    return linearise(
+        design=rows.design,
+        weights=rows.n * peak.fitted * (1 - peak.fitted),
+        score_residuals=rows.cases - rows.n * peak.fitted,
+        codes=np.zeros(rows.n.size, dtype=np.int64) if rows.codes is None else rows.codes,
+    )
+
+
+def _choose_covariance(
+    linear: LinearisedFit, covariance: Covariance, dispersion: float
+) -> tuple[FloatArray, SatterthwaiteMoments | None]:
+    """Return the covariance of the coefficients, shape ``(columns, columns)``, and with CR2 its moments."""
+    if covariance == "model":
+        return linear.model_covariance(), None
+    if covariance == "quasi":
+        return dispersion * linear.model_covariance(), None
+    return cluster_covariance(linear, kind=covariance)

@@ -1,0 +1,83 @@
+"""An executed notebook without clocks, random names and places of this machine: same input, same bytes."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+import nbformat
+from nbformat import NotebookNode
+from papermill.execute import remove_error_markers
+
+_RANDOM: Final = (
+    # The number of a kernel's process, in the name under which it compiles a cell.
+    (re.compile(r"\S*ipykernel_\d+[\\/]\d+\.py"), "<cell>"),
+    # Where an object happens to lie in memory.
+    (re.compile(r"\bat 0x[0-9a-fA-F]+"), "at 0x…"),
+)
+
+
+def scrub(text: str) -> str:
+    """Return a text of the program without process numbers, addresses and the folder of this Python."""
+    for pattern, stead in _RANDOM:
+        text = pattern.sub(stead, text)
+    return text.replace(str(Path(sys.prefix)), "…")
+
+
+def clean_notebook(notebook: NotebookNode, *, source: NotebookNode) -> NotebookNode:
+    """Return an executed notebook that says what was run and what came out, and nothing of when and where.
+
+    Args:
+        notebook: the executed notebook; it is changed.
+        source: the notebook it was made from. Its cells keep their names; added cells get theirs by position.
+    """
+    cleaned = remove_error_markers(notebook)
+    cleaned.metadata.pop("papermill", None)
+    known = {cell.get("id") for cell in source.cells}
+    for position, cell in enumerate(cleaned.cells):
+        cell.metadata.pop("papermill", None)
+        cell.metadata.pop("execution", None)
+        if cell.metadata.get("tags") == []:
+            del cell.metadata["tags"]
+        if cell.get("id") not in known:
+            cell["id"] = f"added-{position}"
+        for output in cell.get("outputs", []):
+            _scrub_output(output)
+    return cleaned
+
+
+def _scrub_output(output: NotebookNode) -> None:
+    """Scrub what the program prints. Documents that a report is made of are left alone."""
+    if output.output_type == "stream":
+        output["text"] = scrub(output["text"])
+    elif output.output_type == "error":
+        output["evalue"] = scrub(output["evalue"])
+        output["traceback"] = [scrub(line) for line in output["traceback"]]
+    elif "text/plain" in output.get("data", {}):
+        output["data"]["text/plain"] = scrub(output["data"]["text/plain"])
+
+
+def stopped_at(notebook: NotebookNode) -> int | None:
+    """Return the position of the cell at which papermill stopped, from the marks it leaves; none where it did not."""
+    for position, status in enumerate(_statuses(notebook)):
+        if status in ("failed", "running"):
+            return position
+    return None
+
+
+def _statuses(notebook: NotebookNode) -> Iterator[Any]:
+    return (cell.metadata.get("papermill", {}).get("status") for cell in notebook.cells)
+
+
+def number_of(notebook: NotebookNode, position: int) -> int:
+    """Return the number that Jupyter prints beside a code cell that was run from the top: ``In [4]``."""
+    return sum(cell.cell_type == "code" and bool(cell.source.strip()) for cell in notebook.cells[: position + 1])
+
+
+def mark_cell(notebook: NotebookNode, *, position: int, text: str) -> None:
+    """Put a remark in front of a cell."""
+    remark = nbformat.v4.new_markdown_cell(text, id="stopped-here", metadata={"tags": ["kbkit-stopped-here"]})
+    notebook.cells.insert(position, remark)

@@ -1,0 +1,33 @@
+"""Why a quantity is not there, or what weakens it, in words."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from kbkit.results import Undefined
+from kbkit.text.catalogue import Catalogue, Language
+from kbkit.text.numbers import Style
+
+_TIER_KEYS: Final = frozenset({"tier", "tiers", "lowest_tier", "highest_tier"})
+
+
+def describe_reason(undefined: Undefined, *, language: Language) -> str:
+    """Return the sentence of a reason, its numbers in the style of the language.
+
+    A detail's name says how it is written: ``…_share`` is a proportion shown as percent, ``tier…`` and ``terms`` are
+    comma-separated names from the catalogue, whole numbers are counts, other numbers have one decimal, ``p`` three.
+    """
+    catalogue, style = Catalogue(language), Style(language)
+    values: dict[str, Any] = {name: _write(name, value, catalogue, style) for name, value in undefined.details.items()}
+    return catalogue.say(f"reasons.{undefined.reason}", **values)
+
+
+def _write(name: str, value: float | str, catalogue: Catalogue, style: Style) -> str:
+    if isinstance(value, str):
+        topic = "tier" if name in _TIER_KEYS else "term" if name == "terms" else None
+        return ", ".join(catalogue.say(f"names.{topic}_{part}") for part in value.split(",")) if topic else value
+    if name.endswith("_share"):
+        return style.percent(value)
+    if name == "p":
+        return style.p_value(value)
+    return style.count(value) if isinstance(value, int) else style.decimal(value, 1)

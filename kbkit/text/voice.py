@@ -1,0 +1,50 @@
+"""One language's voice: its sentences, its numbers, the names of things."""
+
+from __future__ import annotations
+
+from kbkit.results import Undefined
+from kbkit.text.catalogue import Catalogue, Language
+from kbkit.text.numbers import MISSING, Style
+from kbkit.text.reasons import describe_reason
+
+SUPPRESSED_MARK = "[c]"
+"""What stands in a cell that is hidden for confidentiality, as in official statistics."""
+
+
+class Voice:
+    """Speaks one language: :meth:`say` whole sentences, ``style`` numbers and dates, and names of tiers and terms."""
+
+    def __init__(self, language: Language) -> None:
+        self.language: Language = language
+        self.style = Style(language)
+        self._catalogue = Catalogue(language)
+
+    def say(self, key: str, *, count: float | None = None, **values: object) -> str:
+        """Return a sentence, see :meth:`Catalogue.say`."""
+        return self._catalogue.say(key, count=count, **values)
+
+    def knows(self, key: str) -> bool:
+        """Return whether the catalogue has a sentence."""
+        return key in self._catalogue
+
+    def tier(self, name: str | None) -> str:
+        """Return the name of a tier; ``None`` is a village without Kampung KB."""
+        return self.say(f"names.tier_{name or 'none'}")
+
+    def terms(self, names: tuple[str, ...]) -> str:
+        """Return the names of model terms, joined by commas."""
+        return ", ".join(self.say(f"names.term_{name}") for name in names)
+
+    def reason(self, undefined: Undefined) -> str:
+        """Return why something is not there."""
+        return describe_reason(undefined, language=self.language)
+
+    def level(self, level: float) -> str:
+        """Return the coverage of an interval: ``95%``."""
+        return self.style.percent(level, 0 if round(100 * level, 9).is_integer() else 1)
+
+    def count(self, value: int | Undefined | None) -> str:
+        """Return a count that may be missing or hidden."""
+        if isinstance(value, Undefined):
+            return SUPPRESSED_MARK if value.reason == "suppressed" else MISSING
+        return self.style.count(value)
