@@ -3,13 +3,20 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
+DEMO   := outputs/demo
 
 .PHONY: report test check lab lint types fast lock clean
 
-report: $(READY)
-	$(BIN)/kbkit demo --out outputs/demo/exports
-	$(BIN)/kbkit prepare outputs/demo/exports --out outputs/demo/dataset
+report: $(DEMO)/dataset/dataset.json
 	$(BIN)/kbkit run parameters/demo.yaml
+
+# The exports and their dataset are made anew only when the code that makes them has changed.
+$(DEMO)/truth.json: $(READY) $(wildcard kbkit/demo/*.py)
+	$(BIN)/kbkit demo --out $(DEMO)
+
+$(DEMO)/dataset/dataset.json: $(DEMO)/truth.json \
+		$(wildcard kbkit/*.py kbkit/ingest/*.py kbkit/matching/*.py kbkit/quality/*.py kbkit/dataset/*.py)
+	$(BIN)/kbkit prepare $(DEMO)/exports --out $(DEMO)/dataset
 
 test: $(READY)
 	$(BIN)/python -m pytest -n 2 --dist loadscope
@@ -45,4 +52,4 @@ $(READY): requirements.lock pyproject.toml
 	touch $@
 
 clean:
-	rm -rf $(VENV) outputs/demo
+	rm -rf $(VENV) $(DEMO)

@@ -4,9 +4,11 @@ Villages are real (names and codes of the national register); every number about
 """
 
 from kbkit.demo.faults import FaultKind, PlantedFault
+from kbkit.demo.marginal import MarginalTruth, compute_marginal_truth
+from kbkit.demo.mark import MARK
 from kbkit.demo.population import Population, generate_population
 from kbkit.demo.truth import DEMO_SEED, DEMO_TRUTH, RegencyTruth, Truth
-from kbkit.demo.write import MARK, DemoReport, write_demo
+from kbkit.demo.write import DemoReport, write_demo
 
 __all__ = [
     "DEMO_SEED",
@@ -14,10 +16,12 @@ __all__ = [
     "MARK",
     "DemoReport",
     "FaultKind",
+    "MarginalTruth",
     "PlantedFault",
     "Population",
     "RegencyTruth",
     "Truth",
+    "compute_marginal_truth",
     "generate_population",
     "write_demo",
 ]

@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from kbkit.demo.programme import NO_TIER, Counts, Reals
+from kbkit.demo.arrays import NO_TIER, Counts, Reals
 from kbkit.demo.streams import Streams
 from kbkit.demo.truth import RegencyTruth, Truth
 
@@ -54,6 +54,9 @@ def draw_children(
         tiers: tier score or ``NO_TIER``, shape (villages, periods).
         disadvantage: shape (villages,).
         districts: index of the district of each village, shape (villages,).
+        regency: level of the prevalence and size of the villages.
+        truth: parameters.
+        streams: branch of the regency.
     """
     base = np.log(regency.prevalence / (1 - regency.prevalence))
     place = base + _draw_district_terms(districts, truth, streams)[districts] + truth.disadvantage_slope * disadvantage

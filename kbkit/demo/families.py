@@ -7,8 +7,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from kbkit.dataset.schema import FAMILY_COUNTS
-from kbkit.demo.programme import NO_TIER, Counts, Reals
+from kbkit.demo.arrays import NO_TIER, Counts, Reals
 from kbkit.demo.streams import Streams
 from kbkit.demo.truth import RegencyTruth, Truth
 
@@ -16,7 +15,12 @@ _SIZE_SPREAD: Final = 0.42
 _TARGET_SHARE: Final = 0.64
 """Target families among all families; this and the shares below rounded from the 648 villages of Sulawesi Barat."""
 _COUPLE_SHARE: Final = 0.97
-_FOUR_TOO: Final = {"mother_too_young": 0.014, "mother_too_old": 0.23, "births_too_close": 0.013, "births_too_many": 0.30}
+_FOUR_TOO: Final = {
+    "mother_too_young": 0.014,
+    "mother_too_old": 0.23,
+    "births_too_close": 0.013,
+    "births_too_many": 0.30,
+}
 _NOT_MODERN: Final = (0.36, 0.34, 0.31, 0.28)
 """Outside modern contraception by tier score: the link that makes families at risk circular beside the tier."""
 _WELFARE: Final = (0.155, 0.125, 0.11, 0.085, 0.525)
@@ -36,9 +40,12 @@ def draw_families(
     Args:
         tiers: tier score or ``NO_TIER`` at the semester, shape (villages,).
         disadvantage: shape (villages,).
+        regency: size of the villages.
+        truth: parameters.
+        streams: branch of the regency.
 
     Returns:
-        One row a village in the given order, columns ``FAMILY_COUNTS``.
+        One row a village in the given order; families, target families, couples, risks and welfare groups as counts.
     """
     random = streams.generator("families")
     villages = len(disadvantage)
@@ -61,7 +68,7 @@ def draw_families(
         "couples_reproductive_age": couples,
         "couples_pregnant": random.binomial(couples, _PREGNANT),
     }
-    return pd.DataFrame(counts)[list(FAMILY_COUNTS)]
+    return pd.DataFrame(counts)
 
 
 def _risk_probabilities(tiers: Counts, disadvantage: Reals, truth: Truth) -> Reals:
@@ -71,7 +78,8 @@ def _risk_probabilities(tiers: Counts, disadvantage: Reals, truth: Truth) -> Rea
         "toilet_unimproved": truth.toilet_mean + truth.toilet_slope * disadvantage,
         "not_modern_contraception": np.asarray(_NOT_MODERN)[np.where(tiers == NO_TIER, 0, tiers)],
     } | {name: np.full(len(disadvantage), share) for name, share in _FOUR_TOO.items()}
-    return np.clip(np.column_stack([columns[name] for name in _FLAGS]), 0.005, 0.995)
+    risks: Reals = np.clip(np.column_stack([columns[name] for name in _FLAGS]), 0.005, 0.995)
+    return risks
 
 
 def _draw_risks(couples: Counts, target: Counts, risks: Reals, random: np.random.Generator) -> dict[str, Counts]:

@@ -57,7 +57,7 @@ class PlantedFault:
 MISSPELT_SHARE: Final = 0.035
 SPACED_SHARE: Final = 0.025
 _SHORTEST_MISSPELT: Final = 6
-"""Letters below which a name with one letter lost can hardly be told from others."""
+"""Letters below which a word with one letter lost can hardly be told from others."""
 
 
 def write_names(*, villages: pd.DataFrame, streams: Streams) -> tuple[pd.Series, Mapping[str, FaultKind]]:
@@ -90,14 +90,15 @@ def _squeeze(name: str) -> str:
 
 
 def _misspell(name: str, taken: Set[str], random: np.random.Generator) -> str:
-    if len(name) < _SHORTEST_MISSPELT:
+    """Lose or double an inner letter of the longest word; the short ones (BARAT, II) tell neighbours apart."""
+    word = max(name.split(), key=len)
+    if len(word) < _SHORTEST_MISSPELT:
         return name
-    place = int(random.integers(1, len(name) - 1))
-    letter = name[place]
-    doubled = name[:place] + letter + name[place:]
-    dropped = name[:place] + name[place + 1 :]
-    candidate = doubled if random.random() < 0.5 else dropped
-    return name if letter == " " or _squeeze(candidate) in taken else candidate
+    place = int(random.integers(1, len(word) - 1))
+    doubled = word[:place] + word[place] + word[place:]
+    dropped = word[:place] + word[place + 1 :]
+    candidate = name.replace(word, doubled if random.random() < 0.5 else dropped, 1)
+    return name if _squeeze(candidate) in taken else candidate
 
 
 def _respace(name: str, random: np.random.Generator) -> str:

@@ -40,6 +40,7 @@ def draw_nutrition(*, stunting: pd.DataFrame, streams: Streams) -> pd.DataFrame:
 
     Args:
         stunting: the table of :class:`~kbkit.demo.population.Population` of one regency.
+        streams: branch of the regency.
 
     Returns:
         One row a row of ``stunting``, in its order: village_code, period, the classes, the two outliers.

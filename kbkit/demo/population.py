@@ -7,10 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from kbkit.demo.arrays import NO_TIER, Counts
 from kbkit.demo.children import Children, draw_children
 from kbkit.demo.families import draw_families
+from kbkit.demo.nutrition import draw_nutrition
 from kbkit.demo.places import list_villages
-from kbkit.demo.programme import NO_TIER, Counts, draw_disadvantage, draw_tier_scores
+from kbkit.demo.programme import draw_disadvantage, draw_tier_scores
 from kbkit.demo.scores import draw_scores
 from kbkit.demo.streams import Streams
 from kbkit.demo.surveys import draw_surveys
@@ -29,6 +31,7 @@ class Population:
         stunting: one row a village and period: village_code, regency_code, district_code, period, tier_score (missing
             without Kampung KB), disadvantage, linear_without_tier, probability, children_target, children_measured,
             children_stunted, children_severely_stunted.
+        nutrition: one row a row of ``stunting``: village_code, period, the nutrition classes of e-PPGBM.
         families: one row a village: village_code and the counts of Verval KRS.
         village_index: one row a desa: village_code, idm, iks, ike, ikl, status.
         surveys: one row a regency and year.
@@ -37,6 +40,7 @@ class Population:
     villages: pd.DataFrame
     tiers: pd.DataFrame
     stunting: pd.DataFrame
+    nutrition: pd.DataFrame
     families: pd.DataFrame
     village_index: pd.DataFrame
     surveys: pd.DataFrame
@@ -49,6 +53,7 @@ def generate_population(*, seed: int = DEMO_SEED, truth: Truth = DEMO_TRUTH) -> 
         villages=pd.concat([part.villages for part in parts], ignore_index=True),
         tiers=pd.concat([part.tiers for part in parts], ignore_index=True),
         stunting=pd.concat([part.stunting for part in parts], ignore_index=True),
+        nutrition=pd.concat([part.nutrition for part in parts], ignore_index=True),
         families=pd.concat([part.families for part in parts], ignore_index=True),
         village_index=pd.concat([part.village_index for part in parts], ignore_index=True),
         surveys=pd.concat([part.surveys for part in parts], ignore_index=True),
@@ -70,11 +75,13 @@ def _generate_regency(regency: RegencyTruth, truth: Truth, streams: Streams) -> 
     )
     index = draw_village_index(disadvantage=disadvantage, truth=truth, streams=streams)
     villages = villages.assign(disadvantage=disadvantage)
+    stunting = _stunting_table(villages, tiers, children, truth)
     codes = villages[["village_code"]]
     return Population(
         villages=villages,
         tiers=_tier_table(villages, tiers, scores, truth),
-        stunting=_stunting_table(villages, tiers, children, truth),
+        stunting=stunting,
+        nutrition=draw_nutrition(stunting=stunting, streams=streams),
         families=pd.concat([codes, families], axis=1),
         village_index=pd.concat([codes, index], axis=1)[villages["village_kind"] != "kelurahan"],
         surveys=draw_surveys(regency=regency, streams=streams),

@@ -6,7 +6,6 @@ import datetime as dt
 from pathlib import Path
 from typing import Final
 
-import numpy as np
 import pandas as pd
 
 from kbkit.demo.faults import FaultKind, PlantedFault, write_names
@@ -43,7 +42,18 @@ HEADINGS: Final = (
     "Klasifikasi",
 )
 
-_OWN_NAMES: Final = ("Melati", "Mekar Jaya", "Sejahtera", "Harapan Bunda", "Flamboyan", "Makmur Bersama", "Tunas Bangsa")
+_SCORE_HEADINGS: Final = HEADINGS[6:18]
+_INDEX_HEADINGS: Final = HEADINGS[18:21]
+
+_OWN_NAMES: Final = (
+    "Melati",
+    "Mekar Jaya",
+    "Sejahtera",
+    "Harapan Bunda",
+    "Flamboyan",
+    "Makmur Bersama",
+    "Tunas Bangsa",
+)
 _DUPLICATES: Final = 2
 
 
@@ -53,8 +63,7 @@ def write_portal_export(
     """Write the export of one snapshot, all regencies in one file, and return the faults planted in it."""
     file = f"{FOLDER}/kkb_klasifikasi_{snapshot.isoformat()}.xlsx"
     kinds, rows = _rows_of_snapshot(population, snapshot, streams)
-    doubled = _choose_duplicates(population, rows, streams)
-    second = _choose_second(population, rows)
+    doubled, second = _choose_special(population, streams)
     written = pd.concat([rows, rows[rows["village_code"].isin(doubled)], _second_row(rows, second)], ignore_index=True)
     _write_workbook(folder / file, written)
     names = dict(zip(rows["village_code"], rows["Desa"], strict=True))
@@ -87,15 +96,16 @@ def _rows_of_snapshot(
 
 
 def _as_written(table: pd.DataFrame) -> pd.DataFrame:
-    judged = [classify_scores(scores) for scores in table[list(SCORES)].to_dict("records")]
-    indices = {name: [float(row[place]) for row in judged] for place, name in enumerate(HEADINGS[18:21])}
+    scores = table[list(SCORES)].to_numpy().tolist()
+    judged = [classify_scores(dict(zip(SCORES, row, strict=True))) for row in scores]
+    indices = {name: [float(row[place]) for row in judged] for place, name in enumerate(_INDEX_HEADINGS)}
     return table.assign(
         No=None,
         Provinsi=table["province_name"].str.upper(),
         Kabupaten=table["regency_name"].str.removeprefix("Kabupaten ").str.upper(),
         Kecamatan=table["district_name"].str.upper(),
         Klasifikasi=[row[3].value.capitalize() for row in judged],
-        **dict(zip(HEADINGS[6:18], (table[name] for name in SCORES), strict=True)),
+        **dict(zip(_SCORE_HEADINGS, (table[name] for name in SCORES), strict=True)),
         **indices,
     )[["village_code", *HEADINGS]]
 
@@ -104,33 +114,30 @@ def _draw_kampung_names(villages: pd.DataFrame, streams: Streams) -> list[str]:
     """Name each Kampung KB after its village, with or without the prefix, or give it a name of its own."""
     random = streams.generator("kampung names")
     styles, own = random.integers(0, 4, len(villages)), random.choice(_OWN_NAMES, len(villages))
-    forms = [
+    return [
         (f"KAMPUNG KB {village.upper()}", f"Kampung KB {village}", village.upper(), f"Kampung KB {name}")[style]
         for village, style, name in zip(villages["village_name"], styles, own, strict=True)
     ]
-    return forms
 
 
-def _choose_duplicates(population: Population, rows: pd.DataFrame, streams: Streams) -> list[str]:
-    """Choose the villages that stand twice, the same ones at every snapshot where they have a Kampung KB."""
-    first = population.tiers.loc[population.tiers["snapshot_date"] == population.tiers["snapshot_date"].min()]
-    candidates = np.sort(first["village_code"].to_numpy(dtype=str))
-    chosen = streams.generator("portal", "duplicates").choice(candidates, _DUPLICATES, replace=False)
-    return sorted(set(chosen.tolist()) & set(rows["village_code"]))
+def _choose_special(population: Population, streams: Streams) -> tuple[list[str], str]:
+    """Choose the villages that stand twice, and the one with two Kampung KB: the same at every snapshot.
 
-
-def _choose_second(population: Population, rows: pd.DataFrame) -> str:
-    """Choose the village with two Kampung KB: the first that is in the highest tier at every snapshot."""
-    lowest = population.tiers.groupby("village_code")["tier_score"].agg(["min", "size"])
-    always = lowest[(lowest["min"] == 3) & (lowest["size"] == lowest["size"].max())].index
-    return min(set(always) & set(rows["village_code"]))
+    The second Kampung KB is in the lowest tier, so it belongs to a village in a high one.
+    """
+    paths = population.tiers.groupby("village_code")["tier_score"].agg(["size", "mean"])
+    always = paths[paths["size"] == paths["size"].max()].sort_index()
+    second = str(always["mean"].idxmax())
+    others = always.index.drop(second).to_numpy(dtype=str)
+    doubled = streams.generator("portal", "duplicates").choice(others, _DUPLICATES, replace=False)
+    return sorted(doubled.tolist()), second
 
 
 def _second_row(rows: pd.DataFrame, village_code: str) -> pd.DataFrame:
     """Return the row of the second Kampung KB of a village: nothing entered, lowest tier."""
     row = rows[rows["village_code"] == village_code].copy()
-    row[[*HEADINGS[6:18]]] = 1
-    row[[*HEADINGS[18:21]]] = 1.0
+    row[list(_SCORE_HEADINGS)] = 1
+    row[list(_INDEX_HEADINGS)] = 1.0
     return row.assign(Klasifikasi=Tier.DASAR.value.capitalize(), **{"Kampung KB": row["Kampung KB"] + " II"})
 
 

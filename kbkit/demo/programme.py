@@ -5,18 +5,12 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
+from kbkit.demo.arrays import NO_TIER, Counts, Reals
 from kbkit.demo.streams import Streams
 from kbkit.demo.truth import RegencyTruth, Truth
 
-NO_TIER: Final = -1
-"""Tier score of a village without Kampung KB."""
-
 _TRUNCATION: Final = 2.5
-
-Reals = npt.NDArray[np.float64]
-Counts = npt.NDArray[np.int64]
 
 
 def draw_disadvantage(*, districts: Counts, truth: Truth, streams: Streams) -> Reals:
@@ -24,6 +18,8 @@ def draw_disadvantage(*, districts: Counts, truth: Truth, streams: Streams) -> R
 
     Args:
         districts: index of the district of each village, shape (villages,).
+        truth: parameters.
+        streams: branch of the regency.
     """
     shared = streams.generator("disadvantage", "district").standard_normal(districts.max() + 1)
     own = streams.generator("disadvantage", "village").standard_normal(len(districts))
@@ -35,6 +31,12 @@ def draw_disadvantage(*, districts: Counts, truth: Truth, streams: Streams) -> R
 
 def draw_tier_scores(*, disadvantage: Reals, regency: RegencyTruth, truth: Truth, streams: Streams) -> Counts:
     """Draw the tier score of each village at each snapshot.
+
+    Args:
+        disadvantage: shape (villages,).
+        regency: tier counts and numbers of Kampung KB.
+        truth: parameters.
+        streams: branch of the regency.
 
     Returns:
         Scores 0-3, or :data:`NO_TIER`, shape (villages, snapshots).

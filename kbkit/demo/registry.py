@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -29,15 +29,18 @@ class RegistryRows:
     Attributes:
         regency: name of the regency as e-PPGBM writes it, ``"Kab. Blora"`` or ``"Kota Pariaman"``.
         period: measuring month.
-        rows: one row a village: village_code, health_centre, village (as written), target, the ``CLASSES`` (missing
-            where not measured), state: "" or the fault of its counts.
+        rows: one row a village: village_code, health_centre, other_centre (whether that is not the district's name),
+            village (as written), target, the ``CLASSES`` (missing where not measured), state: "" or the fault of the
+            counts.
+        missing: villages without a row.
         name_faults: kind of fault of the written name, by village code.
     """
 
     regency: str
     period: str
     rows: pd.DataFrame
-    name_faults: dict[str, FaultKind]
+    missing: tuple[str, ...]
+    name_faults: Mapping[str, FaultKind]
 
     @property
     def stamp(self) -> str:
@@ -49,13 +52,8 @@ class RegistryRows:
         """The regency's name in a file name."""
         return self.regency.removeprefix("Kab. ").lower().replace(" ", "_")
 
-    def faults(self, *, file: str, missing: Sequence[str]) -> tuple[PlantedFault, ...]:
-        """List the faults of the rows as they stand in ``file``.
-
-        Args:
-            file: path below the exports.
-            missing: villages without a row.
-        """
+    def faults(self, *, file: str) -> tuple[PlantedFault, ...]:
+        """List the faults of the rows as they stand in ``file``, a path below the exports."""
         names = dict(zip(self.rows["village_code"], self.rows["village"], strict=True))
         other = self.rows.loc[self.rows["other_centre"], "village_code"]
         counts = self.rows.loc[self.rows["state"] != "", ["village_code", "state"]].itertuples(index=False)
@@ -66,15 +64,17 @@ class RegistryRows:
                 if code in names
             ),
             *(PlantedFault(kind=FaultKind.OTHER_HEALTH_CENTRE, file=file, village_code=code) for code in other),
-            *(PlantedFault(kind=FaultKind.VILLAGE_MISSING, file=file, village_code=code) for code in missing),
+            *(PlantedFault(kind=FaultKind.VILLAGE_MISSING, file=file, village_code=code) for code in self.missing),
             *(PlantedFault(kind=FaultKind(state), file=file, village_code=code) for code, state in counts),
         )
 
+    def target_faults(self, *, file: str) -> tuple[PlantedFault, ...]:
+        """List the faults of the rows as they stand in the separate file of targets, which has no measurements."""
+        return tuple(fault for fault in self.faults(file=file) if fault.kind is not FaultKind.NOT_MEASURED)
 
-def plan_registry_rows(
-    *, population: Population, regency_code: str, period: str, streams: Streams
-) -> tuple[RegistryRows, tuple[str, ...]]:
-    """Return the rows of one regency and period, and the villages that are missing from them."""
+
+def plan_registry_rows(*, population: Population, regency_code: str, period: str, streams: Streams) -> RegistryRows:
+    """Return the rows of one regency and period, their faults planted."""
     branch = streams.branch("eppgbm", regency_code)
     villages = population.villages[population.villages["regency_code"] == regency_code].reset_index(drop=True)
     # One stream for all periods: names and health centres stay as the registry has them.
@@ -87,11 +87,11 @@ def plan_registry_rows(
         .assign(health_centre=centres, other_centre=centres != villages["district_name"].str.upper(), village=written)
         .merge(counts.rename(columns={"children_target": "target"}), on="village_code", validate="one_to_one")
         .merge(classes, on="village_code", validate="one_to_one")
-        .astype({name: "Int64" for name in ("target", *CLASSES)})
+        .astype(dict.fromkeys(("target", *CLASSES), "Int64"))
     )
     spoiled, missing = _spoil_counts(rows, branch.generator("counts", period))
     name = villages["regency_name"].iloc[0].replace("Kabupaten ", "Kab. ")
-    return RegistryRows(regency=name, period=period, rows=spoiled, name_faults=dict(name_faults)), missing
+    return RegistryRows(regency=name, period=period, rows=spoiled, missing=missing, name_faults=name_faults)
 
 
 def _health_centres(villages: pd.DataFrame) -> pd.Series:
@@ -118,4 +118,4 @@ def _spoil_counts(rows: pd.DataFrame, random: np.random.Generator) -> tuple[pd.D
     spoiled.loc[zero, "state"] = FaultKind.TARGET_ZERO.value
     spoiled.loc[zero, ["target", *CLASSES]] = 0
     missing = tuple(sorted(rows.loc[lost, "village_code"]))
-    return spoiled.drop(index=lost).reset_index(drop=True), missing
+    return spoiled.drop(index=lost.tolist()).reset_index(drop=True), missing

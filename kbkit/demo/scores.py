@@ -13,7 +13,7 @@ from typing import Final
 
 import numpy as np
 
-from kbkit.demo.programme import NO_TIER, Counts
+from kbkit.demo.arrays import NO_TIER, Counts, Reals
 from kbkit.demo.streams import Streams
 from kbkit.domain.tiers import (
     HIGHEST_SCORE,
@@ -54,6 +54,7 @@ def draw_scores(*, tiers: Counts, nothing_entered: float, streams: Streams) -> C
     Args:
         tiers: tier score or ``NO_TIER``, shape (villages, snapshots).
         nothing_entered: share of villages that enter nothing while in the lowest tier.
+        streams: branch of the regency.
 
     Returns:
         Scores 1-4, 0 without Kampung KB, shape (villages, snapshots, 12), in the order of ``SCORES``.
@@ -85,7 +86,7 @@ def _draw_village_scores(tier: int, random: np.random.Generator) -> list[int]:
 
 
 @cache
-def _combinations(block: Block, good: bool) -> tuple[list[tuple[int, ...]], np.ndarray[tuple[int], np.dtype[np.float64]]]:
+def _combinations(block: Block, good: bool) -> tuple[list[tuple[int, ...]], Reals]:
     """Return the score combinations of a block that are good (or weak) and their probabilities."""
     every = itertools.product(*(range(1, HIGHEST_SCORE[name] + 1) for name in block))
     fitting = [scores for scores in every if (compute_index(scores) >= THRESHOLD) is good]

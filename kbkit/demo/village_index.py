@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from kbkit.demo.programme import Reals
+from kbkit.demo.arrays import Reals
 from kbkit.demo.streams import Streams
 from kbkit.demo.truth import Truth
 

@@ -16,7 +16,7 @@ from kbkit.export.preprocessor import REPORT_PREPROCESSORS
 from kbkit.export.templating import TEMPLATE_NAME, TEMPLATES, prepare
 
 
-class HtmlReportExporter(TemplateExporter):  # type: ignore[misc]  # nbconvert has no types
+class HtmlReportExporter(TemplateExporter):
     """Notebook to one self-contained HTML page (``jupyter nbconvert --to kbkit-html``).
 
     The page works without JavaScript and without a network, prints on A4, and its bytes depend on nothing but the
@@ -25,7 +25,10 @@ class HtmlReportExporter(TemplateExporter):  # type: ignore[misc]  # nbconvert h
 
     export_from_notebook = "kbkit (HTML)"
     output_mimetype = "text/html"
-    default_preprocessors = REPORT_PREPROCESSORS
+
+    @default("default_preprocessors")
+    def _default_preprocessors_default(self) -> list[str]:
+        return list(REPORT_PREPROCESSORS)
 
     @default("file_extension")
     def _file_extension_default(self) -> str:
@@ -45,13 +48,13 @@ class HtmlReportExporter(TemplateExporter):  # type: ignore[misc]  # nbconvert h
 
     @property
     def default_config(self) -> Config:
-        """nbconvert's defaults, with cells removable by tag."""
+        """Defaults of nbconvert, with cells removable by tag."""
         config = Config({"TagRemovePreprocessor": {"enabled": True}})
         config.merge(super().default_config)
         return config
 
     def _create_environment(self) -> Environment:
-        environment = prepare(super()._create_environment())
+        environment = prepare(super()._create_environment())  # type: ignore[no-untyped-call]
         environment.globals["chapters"] = chapters
         return environment
 
@@ -77,5 +80,3 @@ def chapters(parts: Sequence[Placed]) -> Iterator[Chapter]:
             inside.append(part)
     if heading is not None or inside:
         yield Chapter(heading=heading, parts=tuple(inside))
-
-

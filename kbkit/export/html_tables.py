@@ -83,9 +83,7 @@ def _grid(table: html.HtmlElement) -> tuple[_Grid, int]:
     return grid, _head_count(rows, grid)
 
 
-def _place(
-    places: dict[tuple[int, int], _GridCell], cell: html.HtmlElement, *, y: int, x: int, height: int
-) -> int:
+def _place(places: dict[tuple[int, int], _GridCell], cell: html.HtmlElement, *, y: int, x: int, height: int) -> int:
     """Put a cell on every position that it covers; return its width."""
     colspan = _span(cell, "colspan")
     for down in range(min(_span(cell, "rowspan"), height - y)):

@@ -1,7 +1,8 @@
 """Numbers of chapters, annexes, tables and figures, given once for every format.
 
-Chapters are "BAB I", "BAB II"; sections "1.1"; annexes "Lampiran A" with sections "A.1"; tables and figures "Tabel 3.1",
-"Gambar A.2". Outside numbered chapters and annexes (summary, foreign notebooks) they run through: "Tabel 1", "Tabel 2".
+Chapters are "BAB I", "BAB II"; sections "1.1"; annexes "Lampiran A" with sections "A.1"; tables and figures
+"Tabel 3.1", "Gambar A.2". Outside numbered chapters and annexes (summary, foreign notebooks) they run
+through: "Tabel 1", "Tabel 2".
 """
 
 from __future__ import annotations
@@ -105,10 +106,7 @@ class _Counter:
         return Placed(element=heading, label=label, anchor=_anchor(heading.numbering, self.prefix))
 
     def _exhibit(self, element: Table | Figure, *, kind: str) -> Placed:
-        if self.prefix:
-            shown = f"{self.prefix}.{self._next(kind)}"
-        else:
-            shown = str(self._next(f"loose {kind}"))
+        shown = f"{self.prefix}.{self._next(kind)}" if self.prefix else str(self._next(f"loose {kind}"))
         return Placed(element=element, label=f"{self.words[kind]} {shown}", anchor=_anchor(kind, shown))
 
     def _unnumbered(self) -> str:

@@ -15,6 +15,7 @@ from kbkit.export.markdown import read_markdown
 _log = logging.getLogger(__name__)
 
 _TERMINAL_CODES = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]|[\x00-\x08\x0b-\x1f\x7f]")
+_OVERWRITTEN = re.compile(r"[^\n]*\r(?!\n)")
 _PICTURES: tuple[MediaType, ...] = ("image/svg+xml", "image/png", "image/jpeg")
 
 
@@ -51,9 +52,9 @@ def _failure(output: Mapping[str, Any]) -> Listing:
 
 def _displayed(output: Mapping[str, Any], *, cell: int, words: Mapping[str, str]) -> Sequence[Element]:
     data = output["data"]
-    for media_type in _PICTURES:
-        if media_type in data:
-            return (_picture(output, media_type, cell=cell, words=words),)
+    for picture_type in _PICTURES:
+        if picture_type in data:
+            return (_picture(output, picture_type, cell=cell, words=words),)
     readers: tuple[tuple[str, Callable[[str], Sequence[Element]]], ...] = (
         ("text/html", read_tables),
         ("text/markdown", read_markdown),
@@ -65,9 +66,7 @@ def _displayed(output: Mapping[str, Any], *, cell: int, words: Mapping[str, str]
     return ()
 
 
-def _picture(
-    output: Mapping[str, Any], media_type: MediaType, *, cell: int, words: Mapping[str, str]
-) -> Picture:
+def _picture(output: Mapping[str, Any], media_type: MediaType, *, cell: int, words: Mapping[str, str]) -> Picture:
     content = output["data"][media_type]
     metadata = output.get("metadata", {})
     # The same two places, in the same order, in which nbconvert looks for it.
@@ -80,4 +79,5 @@ def _picture(
 
 
 def _printable(text: str) -> str:
-    return _TERMINAL_CODES.sub("", text)
+    """Return a text as a terminal leaves it: without colours, each line as last written (progress bars)."""
+    return _TERMINAL_CODES.sub("", _OVERWRITTEN.sub("", text))

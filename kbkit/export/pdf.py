@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -20,19 +21,23 @@ _HERE = Path(__file__).parent
 _TEMPLATE = _HERE / "typst" / "report.typ"
 _FONTS = _HERE / "fonts"
 
-# PDF/UA-1 makes a figure without alternative text an error of compilation; PDF/A-2a, for archives, costs nothing beside it.
-_STANDARDS = ("ua-1", "a-2a")
+# PDF/UA-1 makes a figure without alternative text an error of compilation; PDF/A-2a, for archives, costs nothing
+# beside it.
+_STANDARDS: list[typst.PDFStandard] = ["ua-1", "a-2a"]
 
 # A time of making would give other bytes each time; the dates that matter stand on the title page.
 _TIMESTAMP = 0
 
 
-class PdfReportExporter(Exporter):  # type: ignore[misc]  # nbconvert has no types
+class PdfReportExporter(Exporter):
     """Notebook to an accessible PDF (``jupyter nbconvert --to kbkit-pdf``), without LaTeX and without a browser."""
 
     export_from_notebook = "kbkit (PDF)"
     output_mimetype = "application/pdf"
-    default_preprocessors = REPORT_PREPROCESSORS
+
+    @default("default_preprocessors")
+    def _default_preprocessors_default(self) -> list[str]:
+        return list(REPORT_PREPROCESSORS)
 
     @default("file_extension")
     def _file_extension_default(self) -> str:
@@ -40,11 +45,11 @@ class PdfReportExporter(Exporter):  # type: ignore[misc]  # nbconvert has no typ
 
     @property
     def default_config(self) -> Config:
-        """nbconvert's defaults, with cells removable by tag."""
+        """Defaults of nbconvert, with cells removable by tag."""
         return Config({"TagRemovePreprocessor": {"enabled": True}, "RegexRemovePreprocessor": {"enabled": True}})
 
-    def from_notebook_node(self, nb: Any, resources: Any = None, **kw: Any) -> tuple[bytes, Any]:
-        """Set a notebook.
+    def from_notebook_node(self, nb: Any, resources: Any = None, **kw: Any) -> Any:
+        """Set a notebook; return the bytes of the PDF and the resources.
 
         Raises:
             RenderError: the report cannot be read, or Typst refuses it (a figure that is no SVG, for example).
@@ -56,8 +61,8 @@ class PdfReportExporter(Exporter):  # type: ignore[misc]  # nbconvert has no typ
 def set_pdf(report: Report) -> bytes:
     """Set a report as PDF.
 
-    The report reaches Typst as JSON and picture files, never as markup. Typst sees a folder of its own and the fonts of
-    this package, nothing else of the machine, so that every machine makes the same pages.
+    The report reaches Typst as JSON and picture files, never as markup. Typst sees a folder of its own and the fonts
+    of this package, nothing else of the machine, so that every machine makes the same pages.
 
     Raises:
         RenderError: Typst refuses the report.
@@ -67,16 +72,23 @@ def set_pdf(report: Report) -> bytes:
         for name, content in pictures.items():
             Path(folder, name).write_bytes(content)
         try:
-            pdf: bytes = typst.compile(
-                _TEMPLATE.read_bytes(),
-                root=folder,
-                font_paths=[str(_FONTS)],
-                ignore_system_fonts=True,
-                sys_inputs={"report": data},
-                pdf_standards=list(_STANDARDS),
-                timestamp=_TIMESTAMP,
-                format="pdf",
-            )
+            return _compile(data, root=folder)
         except typst.TypstError as error:
             raise RenderError(target=report.document.title, diagnostic=error.diagnostic) from error
+
+
+def _compile(data: str, *, root: str) -> bytes:
+    compiler = typst.Compiler(
+        _TEMPLATE.read_bytes(),
+        root=root,
+        font_paths=_fonts(),
+        sys_inputs={"report": data},
+    )
+    pdf = compiler.compile(format="pdf", pdf_standards=_STANDARDS, timestamp=_TIMESTAMP)
+    assert isinstance(pdf, bytes)  # a list only for one picture a page
     return pdf
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=False, font_paths=[str(_FONTS)])

@@ -10,7 +10,7 @@ from traitlets import Bool
 from kbkit.export.reading import read_report
 
 
-class ReportPreprocessor(Preprocessor):  # type: ignore[misc]  # nbconvert has no types
+class ReportPreprocessor(Preprocessor):
     """Read the numbered report out of the notebook into ``resources["report"]``."""
 
     enabled = Bool(True).tag(config=True)
@@ -21,11 +21,11 @@ class ReportPreprocessor(Preprocessor):  # type: ignore[misc]  # nbconvert has n
         return nb, resources
 
 
-REPORT_PREPROCESSORS = [
+REPORT_PREPROCESSORS = (
     "nbconvert.preprocessors.TagRemovePreprocessor",
     "nbconvert.preprocessors.RegexRemovePreprocessor",
     "nbconvert.preprocessors.CoalesceStreamsPreprocessor",
     "nbconvert.preprocessors.ExecutePreprocessor",
     "kbkit.export.preprocessor.ReportPreprocessor",
-]
+)
 """nbconvert's own that make sense for a report, in nbconvert's order, and the reader as the last."""

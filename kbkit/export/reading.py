@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Literal, cast
 
 from pydantic import ValidationError
 
-from kbkit.document import MIME_TYPE, Document, Figure, Heading, load_blocks
+from kbkit.document import MIME_TYPE, Document, Figure, Heading, Table, load_blocks
 from kbkit.errors import RenderError
 from kbkit.export.elements import Element
 from kbkit.export.markdown import read_markdown
@@ -46,7 +46,8 @@ def read_report(notebook: Mapping[str, Any], *, name: str) -> Report:
         name: the notebook's file name without ending: the title of last resort.
 
     Raises:
-        RenderError: an output claims to hold blocks and does not, or a figure has no alternative text.
+        RenderError: an output claims to hold blocks and does not, a figure has no alternative text, or a table
+            is not rectangular.
     """
     words = words_of(_language(notebook))
     elements = list(_elements(notebook["cells"], words=words))
@@ -55,7 +56,7 @@ def read_report(notebook: Mapping[str, Any], *, name: str) -> Report:
     if document is None:
         document, elements = _foreign_document(notebook, elements, name=name)
     words = words_of(document.language) | document.words
-    _require_alt(elements)
+    _check(elements)
     return Report(document=document, words=words, parts=number(elements, words=words))
 
 
@@ -80,10 +81,13 @@ def _output(output: Mapping[str, Any], *, cell: int, words: Mapping[str, str]) -
         raise RenderError(target=f"cell {cell}", diagnostic=str(error)) from error
 
 
-def _require_alt(elements: Sequence[Element]) -> None:
+def _check(elements: Sequence[Element]) -> None:
+    """Refuse what one format would set wrongly without a word."""
     for element in elements:
         if isinstance(element, Figure) and not element.alt.strip():
             raise RenderError(target=f"figure {element.name}", diagnostic="the figure has no alternative text")
+        if isinstance(element, Table) and any(len(r.cells) != len(element.columns) for r in element.rows):
+            raise RenderError(target=f"table {element.name}", diagnostic="a row has not one cell a column")
 
 
 def _language(notebook: Mapping[str, Any]) -> str:
@@ -99,7 +103,7 @@ def _foreign_document(
     if not title and elements and isinstance(elements[0], Heading) and elements[0].level == 1:
         title = elements[0].text
         elements = elements[1:]
-    language = "id" if _language(notebook).lower().startswith("id") else "en"
+    language: Literal["id", "en"] = "id" if _language(notebook).lower().startswith("id") else "en"
     document = Document(language=language, title=title or name, words={})
     return document, _raised(elements)
 
@@ -109,6 +113,8 @@ def _raised(elements: list[Element]) -> list[Element]:
     levels = [element.level for element in elements if isinstance(element, Heading)]
     above = min(levels, default=1) - 1
     return [
-        replace(element, level=element.level - above) if isinstance(element, Heading) else element
+        replace(element, level=cast("Literal[1, 2, 3]", element.level - above))
+        if isinstance(element, Heading)
+        else element
         for element in elements
     ]

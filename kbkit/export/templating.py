@@ -57,4 +57,4 @@ def _data_address(data: bytes, media_type: str) -> str:
 def _css_string(text: str) -> Markup:
     """Return a text as a CSS string in which no character has a meaning."""
     escaped = "".join(c if c.isalnum() or c == " " else f"\\{ord(c):x} " for c in text)
-    return Markup(f'"{escaped}"')  # noqa: S704  # every character but letters, digits and blanks is escaped
+    return Markup(f'"{escaped}"')  # every character but letters, digits and blanks is escaped

@@ -18,8 +18,8 @@ _SUFFIXES = {"image/svg+xml": "svg", "image/png": "png", "image/jpeg": "jpg"}
 def typst_data(report: Report) -> tuple[str, dict[str, bytes]]:
     """Return a report as JSON, and the files that it names.
 
-    Each part is the block's fields with ``label``, ``anchor`` and, for a table, its heading rows (``head``) and which of
-    its rows span the whole width (``whole``).
+    Each part is the block's fields with ``label``, ``anchor`` and, for a table, its heading rows (``head``) and which
+    of its rows span the whole width (``whole``).
     """
     pictures: dict[str, bytes] = {}
     parts = [_part(placed, pictures) for placed in report.parts]

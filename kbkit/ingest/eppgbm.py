@@ -77,7 +77,7 @@ def _recognise(sheet: RawSheet) -> Recognition:
     headings, first_data_row = flatten_headings(sheet, first)
     headings = [heading.replace("TB U PB U", "TB U").replace("PB U", "TB U") for heading in headings]
     with_classes, without = (
-        fit_headings(headings, layout=NAME, fields=fields, first_data_row=first_data_row)
+        fit_headings(headings, layout=NAME, fields=fields, heading_row=first, first_data_row=first_data_row)
         for fields in (_WITH_CLASSES, _WITHOUT_CLASSES)
     )
     return without if without.recognised and not with_classes.recognised else with_classes
@@ -85,7 +85,7 @@ def _recognise(sheet: RawSheet) -> Recognition:
 
 def _read(sheet: RawSheet, fit: Recognition, given: dt.date | None) -> Extract:
     cells = CellReader(sheet, fit)
-    stamp = stamp_of(sheet, fit.first_data_row)
+    stamp = stamp_of(sheet, fit)
     date = stamp or given
     if date is None:
         cells.faults.append(Fault(code="ingest.period_unknown", file=sheet.file, sheet=sheet.sheet))

@@ -34,7 +34,7 @@ def _recognise(sheet: RawSheet) -> Recognition:
     if first is None:
         return Recognition(layout=NAME, score=0.0, missing=tuple(f.headings[0] for f in _FIELDS if f.required))
     headings, first_data_row = flatten_headings(sheet, first)
-    return fit_headings(headings, layout=NAME, fields=_FIELDS, first_data_row=first_data_row)
+    return fit_headings(headings, layout=NAME, fields=_FIELDS, heading_row=first, first_data_row=first_data_row)
 
 
 def _read(sheet: RawSheet, fit: Recognition, given: dt.date | None) -> Extract:
@@ -60,7 +60,7 @@ def _read(sheet: RawSheet, fit: Recognition, given: dt.date | None) -> Extract:
 
 def _date(sheet: RawSheet, fit: Recognition, given: dt.date | None) -> tuple[dt.date | None, DatedBy | None]:
     """Return the day of the targets where something tells it; without one they hold for every period."""
-    if stamp := stamp_of(sheet, fit.first_data_row):
+    if stamp := stamp_of(sheet, fit):
         return stamp, "content"
     if given:
         return given, "parameter"

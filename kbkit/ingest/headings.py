@@ -50,6 +50,7 @@ class Recognition:
         columns: canonical name -> index of the column.
         headings: canonical name -> heading as the file writes it.
         doubled: headings that stand over two columns, so that none of the two can be taken.
+        heading_row: index of the first row of the headings; titles stand above it.
         first_data_row: index of the first row under the headings.
     """
 
@@ -59,6 +60,7 @@ class Recognition:
     columns: Mapping[str, int] = field(default_factory=dict)
     headings: Mapping[str, str] = field(default_factory=dict)
     doubled: tuple[str, ...] = ()
+    heading_row: int = 0
     first_data_row: int = 0
 
     @property
@@ -70,14 +72,16 @@ class Recognition:
 def find_headings(sheet: RawSheet, *, layout: str, fields: Sequence[Field]) -> Recognition:
     """Return the fit of a layout whose headings stand in one row: the best of the first rows."""
     fits = (
-        fit_headings(row, layout=layout, fields=fields, first_data_row=index + 1)
+        fit_headings(row, layout=layout, fields=fields, heading_row=index, first_data_row=index + 1)
         for index, row in enumerate(sheet.rows[:SEARCH_ROWS])
     )
     return max(fits, key=lambda fit: (fit.score, len(fit.columns)), default=Recognition(layout=layout, score=0.0))
 
 
-def fit_headings(row: Sequence[Cell], *, layout: str, fields: Sequence[Field], first_data_row: int) -> Recognition:
-    """Return the fit of one row of headings."""
+def fit_headings(
+    row: Sequence[Cell], *, layout: str, fields: Sequence[Field], heading_row: int, first_data_row: int
+) -> Recognition:
+    """Return the fit of one row of headings, or of several rows joined into one."""
     places: dict[str, list[int]] = {}
     for index, cell in enumerate(row):
         if heading := normalise_heading(cell):
@@ -99,5 +103,6 @@ def fit_headings(row: Sequence[Cell], *, layout: str, fields: Sequence[Field], f
         columns=columns,
         headings={name: as_text(row[index]) or "" for name, index in columns.items()},
         doubled=tuple(doubled),
+        heading_row=heading_row,
         first_data_row=first_data_row,
     )

@@ -15,8 +15,9 @@ village data and are here for comparison.
 
 Edge cases: rows with ``n = 0`` carry no likelihood and are left out of ``N``, ``G`` and the dispersion. Undefined:
 ``nothing_measured``; ``rank_deficient`` and ``separation`` (both name the terms); ``no_residual_df`` when rows do not
-outnumber columns; ``too_few_clusters`` below two; ``not_converged``. A term that no more than one cluster informs has
-no sandwich variance: its uncertainty is blank in the table and ``Undefined("no_variance")`` from the methods.
+outnumber columns; ``too_few_clusters`` below two, with any CR; ``not_converged``. A term that no more than one cluster
+informs has no sandwich variance: its uncertainty is blank in the table and ``Undefined("no_variance")`` from the
+methods.
 
 Source: McCullagh & Nelder, Generalized Linear Models, 2nd ed. 1989 (grouped logit, dispersion); for the covariances see
 :mod:`kbkit.methods.cluster_covariance`; for the existence of the estimate :mod:`kbkit.methods.separation`.
@@ -35,15 +36,16 @@ import pandas as pd
 from numpy.typing import ArrayLike
 from statsmodels.genmod.families import Binomial
 from statsmodels.genmod.generalized_linear_model import GLM
-from statsmodels.tools.sm_exceptions import ConvergenceWarning
+from statsmodels.tools.sm_exceptions import ConvergenceWarning, PerfectSeparationWarning
 
-from kbkit.methods.binomial_fit import BinomialFit, Covariance
+from kbkit.methods.binomial_fit import WITHOUT_CLUSTERS, BinomialFit, Covariance
 from kbkit.methods.cluster_covariance import (
     LinearisedFit,
     SatterthwaiteMoments,
     cluster_covariance,
     linearise,
 )
+from kbkit.methods.column_space import find_aliased, spans_a_cluster
 from kbkit.methods.counts import FloatArray, IntArray, as_cluster_codes, as_counts, check_level
 from kbkit.methods.proportions import DEFAULT_LEVEL
 from kbkit.methods.separation import find_separation
@@ -51,9 +53,6 @@ from kbkit.results import Undefined
 
 # A step doubles the correct digits, so one under 1e-9 leaves nothing to gain; thirty are never needed.
 _STEP_TOLERANCE, _MAX_STEPS = 1e-9, 30
-
-# A column whose part outside the span of those before it is this small a part of its length adds only rounding.
-_RANK_TOLERANCE = 1e-9
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -107,10 +106,10 @@ def fit_binomial(
     """
     check_level(level)
     rows = _check_rows(cases=cases, n=n, design=design, names=names, cluster=cluster)
-    if rows.codes is None and covariance not in ("model", "quasi"):
+    if rows.codes is None and covariance not in WITHOUT_CLUSTERS:
         raise ValueError(f"covariance {covariance} needs clusters")
     measured, terms = rows.measured(), tuple(names)
-    obstacle = _find_obstacle(measured, terms)
+    obstacle = _find_obstacle(measured, terms, sandwich=covariance not in WITHOUT_CLUSTERS)
     if obstacle is not None:
         return obstacle
     peak = _maximise_likelihood(measured)
@@ -156,17 +155,17 @@ def _check_rows(
     return _Rows(cases=case_counts, n=sizes, design=matrix, codes=codes)
 
 
-def _find_obstacle(rows: _Rows, names: tuple[str, ...]) -> Undefined | None:
+def _find_obstacle(rows: _Rows, names: tuple[str, ...], *, sandwich: bool) -> Undefined | None:
     """Return why the model has no estimate or no covariance on these rows, if so."""
     count, columns = rows.design.shape
     if count == 0:
         return Undefined(reason="nothing_measured")
-    aliased = _find_aliased(rows.design)
+    aliased = find_aliased(rows.design)
     if aliased.size:
         return Undefined(reason="rank_deficient", details={"terms": _join(names, aliased)})
     if count <= columns:
         return Undefined(reason="no_residual_df", details={"rows": count, "terms": columns})
-    if rows.codes is not None and rows.codes.max() == 0:
+    if sandwich and rows.codes is not None and rows.codes.max() == 0:
         return Undefined(reason="too_few_clusters", details={"clusters": 1, "needed": 2})
     separated = find_separation(design=rows.design, cases=rows.cases, n=rows.n)
     if separated.size:
@@ -178,22 +177,14 @@ def _join(names: tuple[str, ...], columns: IntArray) -> str:
     return ", ".join(names[column] for column in columns)
 
 
-def _find_aliased(design: FloatArray) -> IntArray:
-    """Return the columns that are combinations of columns before them."""
-    lengths = np.linalg.norm(design, axis=0)
-    unit = design / np.where(lengths > 0, lengths, 1.0)
-    beyond = np.zeros(design.shape[1])
-    diagonal = np.abs(np.diag(np.linalg.qr(unit, mode="r")))
-    beyond[: diagonal.size] = diagonal  # with fewer rows than columns the rest is spanned
-    return np.flatnonzero(beyond < _RANK_TOLERANCE)
-
-
 def _maximise_likelihood(rows: _Rows) -> _Peak | None:
     # A family keeps the group sizes of the model it met first, so every model gets its own. Proportions weighted by n
     # and not two columns: with two columns statsmodels 0.15 forgets the sizes when it estimates a dispersion.
     model = GLM(rows.cases / rows.n, rows.design, family=Binomial(), var_weights=rows.n)
     with warnings.catch_warnings():
+        # Told by ``converged``, and by find_separation: a saturated part of a model is not separation.
         warnings.simplefilter("ignore", ConvergenceWarning)
+        warnings.simplefilter("ignore", PerfectSeparationWarning)
         result = model.fit(maxiter=_MAX_STEPS, tol=_STEP_TOLERANCE, tol_criterion="params")
     if not result.converged:
         return None
@@ -210,7 +201,13 @@ def _describe_fit(
     dispersion = estimate_dispersion(cases=measured.cases, n=measured.n, fitted=peak.fitted, n_parameters=len(names))
     if isinstance(dispersion, Undefined):
         return dispersion
-    linear = _linearise(measured, peak)
+    linear = linearise(
+        design=measured.design,
+        cases=measured.cases,
+        n=measured.n,
+        fitted=peak.fitted,
+        codes=np.zeros(measured.n.size, dtype=np.int64) if measured.codes is None else measured.codes,
+    )
     matrix, moments = _choose_covariance(linear, covariance, dispersion)
     for array in (rows.cases, rows.n, rows.design):
         array.setflags(write=False)
@@ -224,7 +221,7 @@ def _describe_fit(
         df_resid=measured.n.size - len(names),
         n_rows=measured.n.size,
         n_clusters=None if measured.codes is None else linear.n_clusters,
-        absorbs_clusters=measured.codes is not None and linear.absorbs_clusters(),
+        absorbs_clusters=measured.codes is not None and spans_a_cluster(measured.design, measured.codes),
         level=level,
         cases=rows.cases,
         n=rows.n,
@@ -232,15 +229,6 @@ def _describe_fit(
         cluster=rows.codes,
         model_covariance=linear.model_covariance(),
         moments=moments,
-    )
-
-
-def _linearise(rows: _Rows, peak: _Peak) -> LinearisedFit:
-    return linearise(
-        design=rows.design,
-        weights=rows.n * peak.fitted * (1 - peak.fitted),
-        score_residuals=rows.cases - rows.n * peak.fitted,
-        codes=np.zeros(rows.n.size, dtype=np.int64) if rows.codes is None else rows.codes,
     )
 
 

@@ -16,6 +16,10 @@ from kbkit.results import Estimate, Undefined
 
 Covariance = ClusterCovariance | Literal["model", "quasi"]
 
+# The covariances that take rows, not clusters, as independent.
+WITHOUT_CLUSTERS = frozenset({"model", "quasi"})
+
+# The numbers of a table, in its order.
 TABLE_COLUMNS = ("estimate", "std_error", "df", "statistic", "p_value", "lower", "upper")
 
 # A variance that is this small a part of the model's is rounding: nothing informs the combination.
@@ -79,19 +83,16 @@ class BinomialFit:
 
     @property
     def table(self) -> pd.DataFrame:
-        """One row per term, columns :data:`TABLE_COLUMNS`.
+        """One row per term, columns :data:`TABLE_COLUMNS`, ``level`` and ``method``.
 
-        ``df`` is infinite for the normal. Where nothing informs the variance of a term, all but its estimate is blank.
+        ``df`` is infinite for the normal. Where nothing informs the variance of a term, its estimate stands alone.
         """
         rows = [self.linear_combination(weights=unit) for unit in np.eye(len(self.names))]
-        cells = [
-            [getattr(row, column) for column in TABLE_COLUMNS] if isinstance(row, Estimate) else [None] * 7
-            for row in rows
-        ]
+        cells = [[getattr(row, column, None) for column in TABLE_COLUMNS] for row in rows]
         table = pd.DataFrame(cells, index=pd.Index(self.names, name="term"), columns=list(TABLE_COLUMNS), dtype=float)
         if self.covariance == "model":
             table["df"] = np.inf
-        return table.assign(estimate=self.coefficients.to_numpy())
+        return table.assign(estimate=self.coefficients.to_numpy(), level=self.level, method=self.method)
 
     @property
     def satterthwaite_df(self) -> pd.Series[float] | None:

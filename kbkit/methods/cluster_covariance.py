@@ -2,9 +2,10 @@
 
 Estimand: the covariance of the coefficients ``b`` over repeated draws of clusters, whatever the dependence within them.
 
-Formula: the fit is linearised at its estimate: design ``X``, working weights ``W = n p (1 - p)``, working variance
-``F = W^-1`` (times the dispersion, which cancels), working residual ``e = (x - n p) / W``, ``M = (X' W X)^-1``.
-With one block per cluster ``V = c M (sum_j X_j' W_j A_j e_j e_j' A_j' W_j X_j) M``, where
+Formula: the fit is linearised at its estimate, on the scale of the response. For a grouped logit: ``X`` the derivative
+of the fitted proportions ``p`` in ``b``, working variance ``F = p (1 - p) / n`` (times the dispersion, which cancels),
+weights ``W = F^-1``, residual ``e = cases / n - p``, ``M = (X' W X)^-1``. With one block per cluster
+``V = c M (sum_j X_j' W_j A_j e_j e_j' A_j' W_j X_j) M``, where
 
 * CR0: ``A = I``, ``c = 1``; CR1: ``c = G / (G - 1)``; CR1S: ``c = G / (G - 1) (N - 1) / (N - K)``, N rows, K columns;
 * CR3: ``A_j = (I - H_jj)^+`` with ``H = X M X' W``;
@@ -16,12 +17,13 @@ The Satterthwaite degrees of freedom of a combination ``c'b`` under CR2 are ``(t
 
 Assumptions: independent clusters. The working variance sets the small-sample adjustment only; it need not be true.
 
-Edge cases: a column that is constant within one cluster and zero elsewhere (fixed effects of the clusters) gives that
-cluster leverage 1: ``I - H_jj`` is singular and ``^+`` is the Moore-Penrose inverse, which for CR3 is the jackknife
-without that cluster and its column. A combination that no more than one cluster informs has no variance; it is told by
-``tr P = 0`` and has no degrees of freedom. The square root in CR2 is not unique with unequal weights; this is the one
-of the source, and it moves, by less than 1 % as a rule, when rows of a cluster are split or joined, as CR0, CR1 and
-CR3 do not. One row per village-period is the layout meant.
+Edge cases: a column that is zero outside one cluster (fixed effects of the clusters) gives that cluster leverage 1:
+``I - H_jj`` is singular and ``^+`` is the Moore-Penrose inverse, which for CR3 is the jackknife without that cluster
+and its column. The coefficient of such a column has no trustworthy variance of its own; combinations in which it
+cancels do. A combination that no more than one cluster informs has no variance; ``tr P = 0`` tells it, and it has no
+degrees of freedom. The square root in CR2 is not unique with unequal weights. This is the one of the source, on the
+scale of the response; it moves a little when rows of a cluster are split or joined, as CR0, CR1 and CR3 do not. One row
+per village-period is the layout meant.
 
 Source: Bell & McCaffrey, Survey Methodology 2002, 28:169-181; Pustejovsky & Tipton, Journal of Business & Economic
 Statistics 2018, 36:672-683; Mancl & DeRouen, Biometrics 2001, 57:126-134 (CR3 for binary outcomes).
@@ -53,14 +55,14 @@ class LinearisedFit:
     Attributes:
         basis: orthonormal basis of ``W^{1/2} X``, shape ``(N, K)``.
         root_inverse: ``R^-1`` of ``W^{1/2} X = basis R``, shape ``(K, K)``; ``M = R^-1 R^-T``.
-        root_weights: ``W^{1/2}``, shape ``(N,)``.
+        variance: working variance ``F`` up to a factor, positive, shape ``(N,)``.
         residuals: Pearson residuals ``W^{1/2} e``, shape ``(N,)``.
         starts: first row of every cluster, shape ``(G,)``.
     """
 
     basis: FloatArray
     root_inverse: FloatArray
-    root_weights: FloatArray
+    variance: FloatArray
     residuals: FloatArray
     starts: IntArray
 
@@ -68,15 +70,6 @@ class LinearisedFit:
     def n_clusters(self) -> int:
         """Number of clusters."""
         return self.starts.size
-
-    def absorbs_clusters(self) -> bool:
-        """Return whether some cluster has a level of its own in the design, as with fixed effects of clusters.
-
-        The indicator of a cluster is in the span of the columns when projecting it there leaves its length.
-        """
-        projected = np.add.reduceat(self.basis * self.root_weights[:, None], self.starts, axis=0)
-        lengths = np.add.reduceat(self.root_weights**2, self.starts)
-        return bool(np.any((projected**2).sum(axis=1) > (1 - _ROUNDING) * lengths))
 
     def model_covariance(self) -> FloatArray:
         """Return ``M``, the covariance with dispersion 1, shape ``(K, K)``."""
@@ -113,24 +106,26 @@ class SatterthwaiteMoments:
 
 
 def linearise(
-    *, design: FloatArray, weights: FloatArray, score_residuals: FloatArray, codes: IntArray
+    *, design: FloatArray, cases: FloatArray, n: FloatArray, fitted: FloatArray, codes: IntArray
 ) -> LinearisedFit:
-    """Linearise a fit at its estimate.
+    """Linearise a grouped logit at its estimate.
 
     Args:
         design: design matrix of full column rank, shape ``(N, K)``.
-        weights: working weights ``n p (1 - p)``, positive, shape ``(N,)``.
-        score_residuals: observed minus fitted counts, shape ``(N,)``.
+        cases: units with the outcome, shape ``(N,)``.
+        n: units measured, positive, shape ``(N,)``.
+        fitted: fitted proportions, strictly between 0 and 1, shape ``(N,)``.
         codes: cluster of every row as 0, 1, ..., G - 1, shape ``(N,)``.
     """
     order = np.argsort(codes, kind="stable")
-    root_weights = np.sqrt(weights[order])
-    basis, root = np.linalg.qr(design[order] * root_weights[:, None])
+    unit_variance = (fitted * (1 - fitted))[order]
+    root_information = np.sqrt(n[order] * unit_variance)
+    basis, root = np.linalg.qr(design[order] * root_information[:, None])
     return LinearisedFit(
         basis=basis,
         root_inverse=np.linalg.inv(root),
-        root_weights=root_weights,
-        residuals=score_residuals[order] / root_weights,
+        variance=unit_variance / n[order],
+        residuals=(cases - n * fitted)[order] / root_information,
         starts=np.flatnonzero(np.diff(codes[order], prepend=-1)),
     )
 
@@ -178,21 +173,20 @@ def _cr3_scores(fit: LinearisedFit) -> FloatArray:
 
 def _cr2_scores(fit: LinearisedFit) -> tuple[FloatArray, SatterthwaiteMoments]:
     """Adjust every cluster's score by ``A_j`` and keep the products that the degrees of freedom are made of."""
-    rows = zip(*(np.split(part, fit.starts[1:]) for part in (fit.basis, fit.root_weights, fit.residuals)), strict=True)
-    blocks = [_cr2_block(basis, root_weights, residuals) for basis, root_weights, residuals in rows]
+    rows = zip(*(np.split(part, fit.starts[1:]) for part in (fit.basis, fit.variance, fit.residuals)), strict=True)
+    blocks = [_cr2_block(*block) for block in rows]
     scores, own, shared = (np.stack(parts) for parts in zip(*blocks, strict=True))
     return scores, SatterthwaiteMoments(own=own, shared=shared, root_inverse=fit.root_inverse)
 
 
 def _cr2_block(
-    basis: FloatArray, root_weights: FloatArray, residuals: FloatArray
+    basis: FloatArray, variance: FloatArray, residuals: FloatArray
 ) -> tuple[FloatArray, FloatArray, FloatArray]:
     """Return one cluster's adjusted score ``(K,)``, own ``(K, K)`` and shared ``(K, K)`` moments.
 
     In the coordinates ``U = basis_j`` and ``r = residuals_j`` one has ``B = F (I - U U') F``, so that the adjusted
     score is ``U' B^{+1/2} F r``: only ``B^{+1/2} U`` is needed, never ``A`` itself.
     """
-    variance = root_weights.min() ** 2 / root_weights**2  # F up to a factor, which A does not keep
     remaining = np.eye(residuals.size) - basis @ basis.T
     values, axes = np.linalg.eigh(variance[:, None] * remaining * variance)
     # Rank is judged on leverages, which lie in 0-1; the eigenvalues of B span the square of the range of weights.

@@ -35,11 +35,10 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import expit, logit
 
 from kbkit.methods.counts import FloatArray, as_cluster_codes, as_counts, check_level
 from kbkit.methods.proportions import DEFAULT_LEVEL, clopper_pearson_limits
-from kbkit.methods.wald import critical_value
+from kbkit.methods.wald import logit_limits
 from kbkit.results import Estimate, Undefined
 
 # Shares of clusters that differ by less than rounding do not differ.
@@ -85,21 +84,21 @@ def clustered_prevalence(
         return Undefined(reason="nothing_measured")
     if sizes.size == 1:
         return Undefined(reason="too_few_clusters", details={"clusters": 1, "needed": 2})
-    share = totals.sum() / sizes.sum()
-    variance = _linearised_variance(totals, sizes)
-    seen = variance > _NO_VARIANCE
-    lower, upper = (
-        _logit_limits(share, variance, sizes.size - 1, level) if seen else _widest_limits(share, sizes, level)
-    )
+    share, df, variance = float(totals.sum() / sizes.sum()), sizes.size - 1.0, _linearised_variance(totals, sizes)
+    std_error = variance**0.5 if variance > _NO_VARIANCE else None
+    if std_error is None:
+        lower, upper = _widest_limits(share, sizes, level)
+    else:
+        lower, upper = logit_limits(proportion=share, std_error=std_error, df=df, level=level)
     return ClusteredPrevalence(
-        estimate=float(share),
-        std_error=float(np.sqrt(variance)) if seen else None,
-        df=sizes.size - 1.0 if seen else None,
+        estimate=share,
+        std_error=std_error,
+        df=None if std_error is None else df,
         lower=lower,
         upper=upper,
         level=level,
-        method="clustered_logit" if seen else "clopper_pearson_effective_clusters",
-        design_effect=float(variance / (share * (1 - share) / (sizes.sum() - 1))) if seen else None,
+        method="clopper_pearson_effective_clusters" if std_error is None else "clustered_logit",
+        design_effect=None if std_error is None else variance / (share * (1 - share) / (float(sizes.sum()) - 1)),
         icc=_intracluster_correlation(totals, sizes),
         cases=int(totals.sum()),
         n=int(sizes.sum()),
@@ -120,11 +119,6 @@ def _cluster_totals(cases: ArrayLike, n: ArrayLike, cluster: ArrayLike) -> tuple
 def _linearised_variance(totals: FloatArray, sizes: FloatArray) -> float:
     residuals = (totals - totals.sum() / sizes.sum() * sizes) / sizes.sum()
     return float(residuals @ residuals * sizes.size / (sizes.size - 1))
-
-
-def _logit_limits(share: float, variance: float, df: int, level: float) -> tuple[float, float]:
-    half = critical_value(level=level, df=df) * np.sqrt(variance) / (share * (1 - share))
-    return float(expit(logit(share) - half)), float(expit(logit(share) + half))
 
 
 def _widest_limits(share: float, sizes: FloatArray, level: float) -> tuple[float, float]:

@@ -32,13 +32,13 @@ log and logit links; Newcombe's printed example 56/70 against 48/80, 0.0524 to 0
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import exp, log, sqrt
+from math import log, sqrt
 from typing import Literal
 
 from scipy.special import betaincinv
 
 from kbkit.methods.counts import check_level
-from kbkit.methods.wald import critical_value, two_sided_p, wald_test
+from kbkit.methods.wald import critical_value, ratio_contrast, two_sided_p
 from kbkit.results import Contrast, Contrasted, Estimate, Undefined
 
 IntervalMethod = Literal["wilson", "jeffreys", "clopper_pearson"]
@@ -197,16 +197,4 @@ def _odds_ratio(cases_1: int, n_1: int, cases_0: int, n_0: int, level: float) ->
 def _log_scale_contrast(ratio: float, log_error: float, level: float, *, term: str, method: str) -> Contrasted:
     if log_error == 0:
         return Undefined(reason="no_variance")
-    test = wald_test(estimate=log(ratio), std_error=log_error, df=None, level=level)
-    return Contrast(
-        term=term,
-        scale="ratio",
-        estimate=ratio,
-        std_error=ratio * log_error,
-        statistic=test.statistic,
-        p_value=test.p_value,
-        lower=exp(test.lower),
-        upper=exp(test.upper),
-        level=level,
-        method=method,
-    )
+    return ratio_contrast(log_ratio=log(ratio), log_error=log_error, df=None, level=level, term=term, method=method)

@@ -40,16 +40,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import exp, log
+from math import log
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import expit, logit
+from scipy.special import expit
 
-from kbkit.methods.binomial_fit import BinomialFit, Uncertainty
+from kbkit.methods.binomial_fit import WITHOUT_CLUSTERS, BinomialFit, Uncertainty
 from kbkit.methods.counts import FloatArray, IntArray, check_level
-from kbkit.methods.wald import critical_value, wald_test
-from kbkit.results import Contrast, Contrasted, Estimate, Undefined
+from kbkit.methods.wald import difference_contrast, logit_limits, ratio_contrast
+from kbkit.results import Contrasted, Estimate, Undefined
 
 # A standard error of a proportion below this is rounding.
 _NO_ERROR = 1e-12
@@ -232,7 +232,7 @@ def _as_shares(weights: ArrayLike, *, rows: int) -> FloatArray:
 
 
 def _prevalence(fit: BinomialFit, value: _Standardised, level: float) -> Estimate | Undefined:
-    sandwich = fit.covariance not in ("model", "quasi")
+    sandwich = fit.covariance not in WITHOUT_CLUSTERS
     if sandwich and fit.absorbs_clusters and fit.cluster is not None:
         uncertainty, method = _unconditional(fit, fit.cluster, value), "standardised_binomial_logit_unconditional"
     else:
@@ -240,14 +240,13 @@ def _prevalence(fit: BinomialFit, value: _Standardised, level: float) -> Estimat
     if isinstance(uncertainty, Undefined):
         return uncertainty
     std_error, df = uncertainty
-    centre = float(logit(value.prevalence))
-    half = critical_value(level=level, df=df) * std_error / (value.prevalence * (1 - value.prevalence))
+    lower, upper = logit_limits(proportion=value.prevalence, std_error=std_error, df=df, level=level)
     return Estimate(
         estimate=value.prevalence,
         std_error=std_error,
         df=df,
-        lower=float(expit(centre - half)),
-        upper=float(expit(centre + half)),
+        lower=lower,
+        upper=upper,
         level=level,
         method=method,
     )
@@ -269,20 +268,12 @@ def _difference(
     uncertainty = fit.uncertainty((value.gradient - base.gradient) / steps)
     if isinstance(uncertainty, Undefined):
         return uncertainty
-    std_error, df = uncertainty
-    difference = (value.prevalence - base.prevalence) / steps
-    test = wald_test(estimate=difference, std_error=std_error, df=df, level=level)
-    return Contrast(
-        term=term,
-        scale="difference",
-        estimate=difference,
-        std_error=std_error,
-        df=df,
-        statistic=test.statistic,
-        p_value=test.p_value,
-        lower=test.lower,
-        upper=test.upper,
+    return difference_contrast(
+        estimate=(value.prevalence - base.prevalence) / steps,
+        std_error=uncertainty.std_error,
+        df=uncertainty.df,
         level=level,
+        term=term,
         method=f"standardised_{fit.method}",
     )
 
@@ -291,19 +282,11 @@ def _ratio(fit: BinomialFit, value: _Standardised, base: _Standardised, level: f
     uncertainty = fit.uncertainty(value.gradient / value.prevalence - base.gradient / base.prevalence)
     if isinstance(uncertainty, Undefined):
         return uncertainty
-    log_error, df = uncertainty
-    ratio = value.prevalence / base.prevalence
-    test = wald_test(estimate=log(ratio), std_error=log_error, df=df, level=level)
-    return Contrast(
-        term=term,
-        scale="ratio",
-        estimate=ratio,
-        std_error=ratio * log_error,
-        df=df,
-        statistic=test.statistic,
-        p_value=test.p_value,
-        lower=exp(test.lower),
-        upper=exp(test.upper),
+    return ratio_contrast(
+        log_ratio=log(value.prevalence / base.prevalence),
+        log_error=uncertainty.std_error,
+        df=uncertainty.df,
         level=level,
+        term=term,
         method=f"standardised_{fit.method}",
     )

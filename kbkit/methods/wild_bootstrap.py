@@ -8,7 +8,8 @@ information, both at that restricted estimate, and ``a_j`` the term's entry of `
 unrestricted estimate that the cluster asks for. With ``T(v) = |sum_j v_j a_j| / sqrt(sum_j (v_j a_j)^2)`` the
 statistic is ``T(1)`` and the p-value the share of sign vectors ``v`` in {-1, 1}^G with ``T(v) >= T(1)``. All ``2^G``
 vectors are used up to 4096; beyond, ``draws`` random ones with ``p = (1 + count) / (1 + draws)``. Signs square to 1, so
-the denominator is the same for every ``v`` and the comparison is of the sums.
+the denominator is the same for every ``v`` and the comparison is of the sums; scores recentred at their mean in the
+denominator would leave the order as it is.
 
 Assumptions: clusters are independent and the sum of scores is near symmetric under the hypothesis; nothing within
 clusters. Clusters that differ extremely in size weaken it, as every bootstrap of few clusters.

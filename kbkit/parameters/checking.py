@@ -87,7 +87,8 @@ def _anchored(key: str, entry: Entry, folder: Path) -> Any:
 
 
 def _default(path: Path, key: str) -> Path:
-    return (path.parent / BatchParameters.model_fields[key].default).resolve()
+    default: Path = BatchParameters.model_fields[key].default
+    return (path.parent / default).resolve()
 
 
 def _defaults(path: Path) -> dict[str, Any]:

@@ -11,7 +11,7 @@ TAG: Final = "parameters"
 
 
 def declared_names(path: Path) -> frozenset[str] | None:
-    """Return the names that the cell tagged ``parameters`` assigns; none where the file is no notebook with such a cell.
+    """Return the names that the tagged cell assigns; none where the file is no notebook with such a cell.
 
     Raises:
         OSError: the file cannot be read.

@@ -55,7 +55,7 @@ def _fault(code: str, entry: Entry | None, path: Path, *, allowed: str) -> Fault
     """Return a fault of a path, as the author wrote it; a default path has no author and is shown whole."""
     nearest = None if path.exists() else nearest_path(path)
     if entry is None:
-        return Fault(code=code, file=str(path), allowed=allowed, nearest=nearest and str(nearest))
+        return Fault(code=code, file=str(path), allowed=allowed, nearest=None if nearest is None else str(nearest))
     return Fault(
         code=code,
         file=entry.file,
@@ -63,7 +63,7 @@ def _fault(code: str, entry: Entry | None, path: Path, *, allowed: str) -> Fault
         column=entry.column,
         found=entry.written,
         allowed=allowed,
-        nearest=nearest and _as_written(nearest, path, entry.written),
+        nearest=None if nearest is None else _as_written(nearest, path, entry.written),
     )
 
 

@@ -11,7 +11,7 @@ from kbkit.errors import Fault
 from kbkit.parameters.nearest import national_register, nearest_regency
 from kbkit.parameters.source import Entry
 
-_MOST_LISTED: Final = 12
+_MOST_LISTED: Final = 40
 """Codes that a message lists; beyond that it says how many there are."""
 
 
@@ -66,7 +66,13 @@ def _allowed(code: str, item: Entry, register: Mapping[str, str]) -> str:
         return f'"{item.written}"'
     if code == "parameters.duplicate_regency":
         return item.written
-    return "".join(_listed(sorted(register)))
+    return "".join(_listed(_neighbours(item.written, sorted(register))))
+
+
+def _neighbours(written: str, codes: list[str]) -> list[str]:
+    """Return the codes of the province that was written, where there are too many to list and it has some."""
+    province = [code for code in codes if code.startswith(written.strip("\"'")[:2])]
+    return province if province and len(codes) > _MOST_LISTED else codes
 
 
 def _listed(codes: list[str]) -> Iterator[str]:

@@ -131,23 +131,19 @@ class _Parsing:
                 )
             )
             return None
-        return Entry(
-            file=self.file, line=line, column=key, written=self._written(node), value=value, items=items
-        )
+        return Entry(file=self.file, line=line, column=key, written=self._written(node), value=value, items=items)
 
     def _items(self, key: str, node: yaml.SequenceNode) -> Iterator[Entry]:
         for item in node.value:
             entry = self._entry(key, _line(item), item) if isinstance(item, yaml.ScalarNode) else None
-            yield entry or Entry(
-                file=self.file, line=_line(item), column=key, written=self._written(item), value=None
-            )
+            yield entry or Entry(file=self.file, line=_line(item), column=key, written=self._written(item), value=None)
 
     def _written(self, node: yaml.Node) -> str:
         """Return the piece of the file that a node stands for, on one line."""
         piece = " ".join(self.text[node.start_mark.index : node.end_mark.index].split())
         return piece if len(piece) <= _SHOWN else piece[: _SHOWN - 1] + "…"
 
-    def _duplicate_fault(self, key: str, line: int, first: int) -> Fault:
+    def _duplicate_fault(self, key: str, line: int, first: int | None) -> Fault:
         return Fault(
             code="parameters.duplicate_key",
             file=self.file,

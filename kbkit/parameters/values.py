@@ -44,9 +44,13 @@ def value_faults(error: ValidationError, *, file: str, entries: Mapping[str, Ent
     """Yield a fault for every error of the model but those of single regencies, which have a check of their own."""
     for details in error.errors(include_url=False, include_context=False):
         key, *inner = details["loc"]
+        entry = entries.get(str(key))
         if key == "regencies" and inner:
             continue
-        yield _fault(details, str(key), inner, file=file, entry=entries.get(str(key)), present=entries)
+        if details["type"] == "too_short" and entry is not None and entry.items:
+            # pydantic counts the items that are right: a list of wrong ones is not empty, and each is a fault already.
+            continue
+        yield _fault(details, str(key), inner, file=file, entry=entry, present=entries)
 
 
 def _fault(

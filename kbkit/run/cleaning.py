@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-import nbformat
 from nbformat import NotebookNode
 from papermill.execute import remove_error_markers
+
+from kbkit.run.notebooks import remark_cell
 
 _RANDOM: Final = (
     # The number of a kernel's process, in the name under which it compiles a cell.
@@ -27,6 +27,12 @@ def scrub(text: str) -> str:
     return text.replace(str(Path(sys.prefix)), "…")
 
 
+def without_markers(notebook: NotebookNode) -> NotebookNode:
+    """Return an executed notebook without papermill's own remarks on an error, which are in English only."""
+    bare: NotebookNode = remove_error_markers(notebook)
+    return bare
+
+
 def clean_notebook(notebook: NotebookNode, *, source: NotebookNode) -> NotebookNode:
     """Return an executed notebook that says what was run and what came out, and nothing of when and where.
 
@@ -34,7 +40,7 @@ def clean_notebook(notebook: NotebookNode, *, source: NotebookNode) -> NotebookN
         notebook: the executed notebook; it is changed.
         source: the notebook it was made from. Its cells keep their names; added cells get theirs by position.
     """
-    cleaned = remove_error_markers(notebook)
+    cleaned = without_markers(notebook)
     cleaned.metadata.pop("papermill", None)
     known = {cell.get("id") for cell in source.cells}
     for position, cell in enumerate(cleaned.cells):
@@ -61,15 +67,17 @@ def _scrub_output(output: NotebookNode) -> None:
 
 
 def stopped_at(notebook: NotebookNode) -> int | None:
-    """Return the position of the cell at which papermill stopped, from the marks it leaves; none where it did not."""
-    for position, status in enumerate(_statuses(notebook)):
-        if status in ("failed", "running"):
-            return position
-    return None
+    """Return the position of the cell at which a notebook stopped; none where it did not come to any cell.
 
-
-def _statuses(notebook: NotebookNode) -> Iterator[Any]:
-    return (cell.metadata.get("papermill", {}).get("status") for cell in notebook.cells)
+    It is the last one that papermill notes a start for: its other marks are the same whether a cell ended or its kernel
+    died in it.
+    """
+    started = [
+        position
+        for position, cell in enumerate(notebook.cells)
+        if cell.metadata.get("papermill", {}).get("start_time") is not None
+    ]
+    return started[-1] if started else None
 
 
 def number_of(notebook: NotebookNode, position: int) -> int:
@@ -79,5 +87,4 @@ def number_of(notebook: NotebookNode, position: int) -> int:
 
 def mark_cell(notebook: NotebookNode, *, position: int, text: str) -> None:
     """Put a remark in front of a cell."""
-    remark = nbformat.v4.new_markdown_cell(text, id="stopped-here", metadata={"tags": ["kbkit-stopped-here"]})
-    notebook.cells.insert(position, remark)
+    notebook.cells.insert(position, remark_cell(text, name="kbkit-stopped-here"))

@@ -15,7 +15,7 @@ from kbkit.errors import faults_in
 from kbkit.parameters import RegencyReportParameters
 from kbkit.run.cleaning import scrub
 from kbkit.run.kernel import KERNEL_NAME, ReportKernelManager
-from kbkit.run.outcomes import Outcome, Stop
+from kbkit.run.outcomes import Ending, Outcome
 
 NOTEBOOK: Final = "notebook.ipynb"
 
@@ -28,7 +28,7 @@ _REFUSALS: Final = {"Withheld": Outcome.WITHHELD, "InputError": Outcome.BAD_DATA
 
 def execute_notebook(
     notebook: Path, *, folder: Path, parameters: RegencyReportParameters, timeout_seconds: int
-) -> Stop | None:
+) -> Ending:
     """Run a notebook in a folder and save it there after every cell, as :data:`NOTEBOOK`.
 
     Args:
@@ -38,7 +38,7 @@ def execute_notebook(
         timeout_seconds: longest time for all cells together.
 
     Returns:
-        None where every cell ran, else why not.
+        ``RENDERED`` where every cell ran, else how and why it stopped.
     """
     try:
         papermill.execute_notebook(
@@ -58,11 +58,11 @@ def execute_notebook(
     except PapermillExecutionError as error:
         return _stopped_by(error)
     except CellTimeoutError:
-        return Stop(outcome=Outcome.TIMED_OUT)
+        return Ending(outcome=Outcome.TIMED_OUT)
     except (DeadKernelError, RuntimeError) as error:
         # jupyter_client raises a plain RuntimeError for a kernel that dies or stays silent while it starts.
-        return Stop(outcome=Outcome.KILLED, diagnostic=_first_line(str(error)))
-    return None
+        return Ending(outcome=Outcome.KILLED, diagnostic=_first_line(str(error)))
+    return Ending(outcome=Outcome.RENDERED)
 
 
 def _literal(path: Path) -> str:
@@ -76,12 +76,11 @@ def _remaining(seconds: int) -> Callable[[Any], int]:
     return lambda _cell: max(1, round(end - time.monotonic()))
 
 
-def _stopped_by(error: PapermillExecutionError) -> Stop:
+def _stopped_by(error: PapermillExecutionError) -> Ending:
     faults = faults_in(error.evalue)
-    refusal = _REFUSALS.get(error.ename)
-    if refusal is not None and faults:
-        return Stop(outcome=refusal, faults=faults)
-    return Stop(outcome=Outcome.FAILED_CELL, diagnostic=_first_line(f"{error.ename}: {error.evalue}"))
+    outcome: Outcome = _REFUSALS.get(error.ename, Outcome.FAILED_CELL)
+    diagnostic = "" if faults else _first_line(f"{error.ename}: {error.evalue}")
+    return Ending(outcome=outcome, faults=faults, diagnostic=diagnostic)
 
 
 def _first_line(text: str) -> str:

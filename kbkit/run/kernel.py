@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 import tempfile
 from pathlib import Path
 from typing import Any, Final
@@ -23,8 +24,6 @@ _ENVIRONMENT: Final = {
     "VECLIB_MAXIMUM_THREADS": "1",
     # The order of a set of texts follows the hash.
     "PYTHONHASHSEED": "0",
-    # The debugger's remark on frozen modules is none of an analyst's business.
-    "PYDEVD_DISABLE_FILE_VALIDATION": "1",
 }
 
 
@@ -39,7 +38,7 @@ class _ThisPython(KernelSpecManager):
         self._private = private
 
     def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
-        spec = get_kernel_dict(extra_arguments=["--log-level=ERROR"])
+        spec = get_kernel_dict()
         # Start-up files and settings of the user's IPython would run inside every report.
         environment = _ENVIRONMENT | {"IPYTHONDIR": str(self._private)}
         return KernelSpec(resource_dir=str(RESOURCES), **spec | {"env": environment})
@@ -62,9 +61,15 @@ class ReportKernelManager(AsyncKernelManager):
     def _this_python(self) -> KernelSpecManager:
         return _ThisPython(private=self._private)
 
+    async def _async_start_kernel(self, **options: Any) -> None:
+        # A kernel remarks on its debugger, its ports and its own end. What cells print comes another way.
+        await super()._async_start_kernel(**options | {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL})
+
+    start_kernel = _async_start_kernel
+
     async def _async_cleanup_resources(self, restart: bool = False) -> None:
         await super()._async_cleanup_resources(restart=restart)
         if not restart:
             shutil.rmtree(self._private, ignore_errors=True)
 
-    cleanup_resources = _async_cleanup_resources  # type: ignore[assignment]
+    cleanup_resources = _async_cleanup_resources

@@ -15,7 +15,7 @@ FILE_NAME: Final = "outcomes.json"
 
 
 class Outcome(StrEnum):
-    """How a regency ended. Title and advice of each are in the catalogues: ``run.<value>`` and ``run.<value>_advice``."""
+    """How a regency ended. Title and advice are in the catalogues: ``run.<value>`` and ``run.<value>_advice``."""
 
     RENDERED = "rendered"
     """Every format that was asked for is there."""
@@ -39,8 +39,8 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Stop:
-    """Why a regency has no report, or not every document of it.
+class Ending:
+    """How a run ended, and where and why where it stopped.
 
     Attributes:
         outcome: the way it ended.
@@ -57,37 +57,36 @@ class Stop:
 
 @dataclass(frozen=True, kw_only=True)
 class RegencyOutcome:
-    """How one regency ended.
+    """What became of one regency.
 
     Attributes:
         code: Kemendagri code.
         name: official name.
-        outcome: the way it ended.
-        cell: number of the cell at which it stopped.
-        faults: what was wrong with the input.
-        diagnostic: what the program said.
+        ending: how its run ended.
         files: what stands in the regency's folder, relative to it, in order.
         seconds: duration; none where the outcome was read back, for it is not part of the record.
     """
 
     code: str
     name: str
-    outcome: Outcome
-    cell: int | None = None
-    faults: tuple[Fault, ...] = ()
-    diagnostic: str = ""
+    ending: Ending
     files: tuple[str, ...] = ()
     seconds: float | None = field(default=None, compare=False)
+
+    @property
+    def is_failure(self) -> bool:
+        """Whether this regency failed."""
+        return self.ending.outcome.is_failure
 
     def as_dict(self) -> dict[str, Any]:
         """Return the record: plain values, the same for the same run."""
         return {
             "code": self.code,
             "name": self.name,
-            "outcome": self.outcome.value,
-            "cell": self.cell,
-            "faults": [fault.as_dict() for fault in self.faults],
-            "diagnostic": self.diagnostic,
+            "outcome": self.ending.outcome.value,
+            "cell": self.ending.cell,
+            "faults": [fault.as_dict() for fault in self.ending.faults],
+            "diagnostic": self.ending.diagnostic,
             "files": list(self.files),
         }
 
@@ -109,11 +108,10 @@ def read_outcomes(folder: Path) -> Mapping[str, RegencyOutcome]:
 
 
 def _restored(record: dict[str, Any]) -> RegencyOutcome:
-    return RegencyOutcome(
-        **record
-        | {
-            "outcome": Outcome(record["outcome"]),
-            "faults": tuple(Fault(**fault) for fault in record["faults"]),
-            "files": tuple(record["files"]),
-        }
+    ending = Ending(
+        outcome=Outcome(record["outcome"]),
+        cell=record["cell"],
+        faults=tuple(Fault(**fault) for fault in record["faults"]),
+        diagnostic=record["diagnostic"],
     )
+    return RegencyOutcome(code=record["code"], name=record["name"], ending=ending, files=tuple(record["files"]))

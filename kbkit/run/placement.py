@@ -4,15 +4,25 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 from pathlib import Path
+from typing import Final
+
+_PATIENCE: Final = (0.1, 0.3, 1.0, 2.0)
+"""Seconds between attempts to rename. On Windows a virus scanner or a kernel that is just ending holds a folder."""
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Write a text file aside and put it in place in one step."""
+def write_whole(path: Path, content: str | bytes) -> None:
+    """Write a file aside and put it in place in one step; text as UTF-8."""
     path.parent.mkdir(parents=True, exist_ok=True)
     aside = path.with_name(f".{path.name}.partial")
-    aside.write_text(text, encoding="utf-8", newline="\n")
-    os.replace(aside, path)
+    aside.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
+    aside.replace(path)
+
+
+def list_files(folder: Path) -> tuple[str, ...]:
+    """Return every file below a folder, relative to it with ``/``, in order."""
+    return tuple(sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()))
 
 
 def staging_folder(final: Path) -> Path:
@@ -46,14 +56,25 @@ def put_in_place(final: Path) -> None:
     """
     staging, retired = staging_folder(final), _retired_folder(final)
     if final.exists():
-        final.rename(retired)
+        _rename(final, retired)
     try:
-        staging.rename(final)
+        _rename(staging, final)
     except OSError:
         if retired.exists():
             retired.rename(final)
         raise
     shutil.rmtree(retired, ignore_errors=True)
+
+
+def _rename(old: Path, new: Path) -> None:
+    for pause in _PATIENCE:
+        try:
+            old.rename(new)
+        except PermissionError:
+            time.sleep(pause)
+        else:
+            return
+    old.rename(new)
 
 
 def _retired_folder(final: Path) -> Path:

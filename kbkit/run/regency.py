@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import nbformat
-from nbformat import NotebookNode
-
 from kbkit.parameters import Format, RegencyReportParameters
-from kbkit.run.cleaning import clean_notebook, mark_cell, number_of, stopped_at
+from kbkit.run.cleaning import clean_notebook, mark_cell, number_of, stopped_at, without_markers
 from kbkit.run.execution import NOTEBOOK, execute_notebook
-from kbkit.run.outcomes import Outcome, RegencyOutcome, Stop
-from kbkit.run.placement import put_in_place, staging_folder, start_folder, write_whole
-from kbkit.run.reasons import FAILURE_FILE, REASON_FILES, describe_outcome
+from kbkit.run.notebooks import read_notebook, write_notebook
+from kbkit.run.outcomes import Ending, Outcome, RegencyOutcome
+from kbkit.run.placement import list_files, put_in_place, staging_folder, start_folder, write_whole
+from kbkit.run.reasons import describe_ending, reason_file
 from kbkit.run.rendering import render_documents
 
 
@@ -43,29 +42,51 @@ def report_regency(job: Job) -> RegencyOutcome:
     """Run the notebook, make the documents, and put the folder in place."""
     begun = time.monotonic()
     staging = start_folder(job.folder)
-    stop = execute_notebook(
+    ending = execute_notebook(
         job.notebook, folder=staging, parameters=job.parameters, timeout_seconds=job.timeout_seconds
     )
-    if stop is not None:
-        return close_stopped(job, stop, seconds=time.monotonic() - begun)
-    executed = _clean(job)
-    _save(executed, staging)
-    stop = render_documents(executed, folder=staging, formats=job.formats)
-    if stop is not None:
-        _write_reason(job, stop)
-    return _closed(job, stop or Stop(outcome=Outcome.RENDERED), seconds=time.monotonic() - begun)
+    if ending.outcome != Outcome.RENDERED:
+        return close_stopped(job, ending, seconds=time.monotonic() - begun)
+    executed = clean_notebook(read_notebook(staging / NOTEBOOK), source=read_notebook(job.notebook))
+    write_notebook(executed, staging / NOTEBOOK)
+    ending = render_documents(executed, folder=staging, formats=job.formats)
+    return _close(job, ending, seconds=time.monotonic() - begun)
 
 
-def close_stopped(job: Job, stop: Stop, *, seconds: float) -> RegencyOutcome:
-    """Put in place the folder of a regency whose notebook stopped: the notebook up to its last cell, and the reason.
+def close_stopped(job: Job, ending: Ending, *, seconds: float) -> RegencyOutcome:
+    """Put in place the folder of a regency that stopped: the notebook up to its last cell, and the reason.
 
     Whatever else the notebook had written is left out, so that no half of a report is taken for one.
     """
     staging = staging_folder(job.folder)
-    if (staging / NOTEBOOK).exists():
-        raw = nbformat.read(staging / NOTEBOOK, as_version=4)
-        position = stopped_at(raw)
-        executed = _clean(job)
+    saved = staging / NOTEBOOK
+    notebook = without_markers(read_notebook(saved)) if saved.exists() else None
+    shutil.rmtree(staging, ignore_errors=True)
+    if notebook is not None:
+        position = stopped_at(notebook)
+        executed = clean_notebook(notebook, source=read_notebook(job.notebook))
         if position is not None:
-            pass
-    return _closed(job, stop, seconds=seconds)
+            ending = replace(ending, cell=number_of(executed, position))
+            lines = describe_ending(ending, language=job.parameters.language)
+            mark_cell(executed, position=position, text="\n\n".join(lines))
+        write_notebook(executed, saved)
+    return _close(job, ending, seconds=seconds)
+
+
+def _close(job: Job, ending: Ending, *, seconds: float) -> RegencyOutcome:
+    """Write the reason where there is one, and swap the folder into place."""
+    staging = staging_folder(job.folder)
+    if ending.outcome != Outcome.RENDERED:
+        lines = describe_ending(ending, language=job.parameters.language)
+        write_whole(staging / reason_file(ending.outcome), "\n".join(lines) + "\n")
+    try:
+        put_in_place(job.folder)
+    except OSError as error:
+        ending = Ending(outcome=Outcome.FAILED_RENDER, diagnostic=f"{type(error).__name__}: {job.folder.name}")
+    return RegencyOutcome(
+        code=job.parameters.regency,
+        name=job.name,
+        ending=ending,
+        files=list_files(job.folder),
+        seconds=seconds,
+    )

@@ -1,7 +1,7 @@
 """Catalogues of whole sentences, one folder a language, one TOML file a topic.
 
 A key is ``"topic.name"``: file and entry. An entry is a sentence with ``{placeholders}``; where the grammar of numbers
-asks for forms it is a table of them (``one``, ``other``), chosen by the placeholder ``count``. Both languages have the
+asks for forms it is a table of them (``one``, ``other``), chosen by the number ``count``. Both languages have the
 same keys and the same placeholders; a test says so. The caller passes text, already formatted by
 :mod:`kbkit.text.numbers`.
 """
@@ -12,7 +12,7 @@ import string
 import tomllib
 from functools import cache
 from importlib import resources
-from typing import Final, Literal, get_args
+from typing import Any, Final, Literal, get_args
 
 from babel import Locale
 
@@ -53,19 +53,17 @@ class Catalogue:
     def __contains__(self, key: str) -> bool:
         return key in self._entries
 
-    def say(self, key: str, *, count: float | None = None, **values: object) -> str:
+    def say(self, key: str, /, **values: Any) -> str:
         """Return a sentence with its placeholders filled.
 
         Args:
             key: ``"topic.name"``.
-            count: the number that chooses the grammatical form.
-            values: text for the placeholders.
+            values: text for the placeholders; ``count``, a number, where the entry has grammatical forms.
 
         Raises:
             KeyError: no such sentence, or a placeholder without a value.
         """
         entry = self._entries[key]
         if isinstance(entry, dict):
-            form = self._plural(count if count is not None else 0)
-            entry = entry.get(form, entry["other"])
+            entry = entry.get(self._plural(values["count"]), entry["other"])
         return entry.format_map(values)

@@ -9,7 +9,6 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from kbkit.domain.periods import last_day
-from kbkit.results import Contrasted, Estimated, Undefined
 from kbkit.text.catalogue import Catalogue, Language
 
 _LOCALES: Final[dict[Language, str]] = {"id": "id_ID", "en": "en_GB"}
@@ -62,18 +61,6 @@ class Style:
         return self._catalogue.say(
             "units.interval", lower=self._signed(100 * lower, digits), upper=self._signed(100 * upper, digits)
         )
-
-    def estimate(self, value: Estimated) -> str:
-        """A prevalence with its interval: ``21,6% (19,8–23,5%)``; a dash where undefined."""
-        if isinstance(value, Undefined):
-            return MISSING
-        return f"{self.percent(value.estimate)} ({self.interval(value.lower, value.upper)})"
-
-    def contrast(self, value: Contrasted) -> str:
-        """A difference with its interval, in points without the unit; a dash where undefined."""
-        if isinstance(value, Undefined):
-            return MISSING
-        return f"{self.points(value.estimate)} ({self.points_interval(value.lower, value.upper)})"
 
     def p_value(self, value: float | None) -> str:
         """A p-value with three decimals; ``< 0,001`` below."""

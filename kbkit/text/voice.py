@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from kbkit.results import Undefined
+from typing import Any
+
+from kbkit.results import Contrasted, Estimated, Undefined
 from kbkit.text.catalogue import Catalogue, Language
 from kbkit.text.numbers import MISSING, Style
 from kbkit.text.reasons import describe_reason
@@ -19,9 +21,9 @@ class Voice:
         self.style = Style(language)
         self._catalogue = Catalogue(language)
 
-    def say(self, key: str, *, count: float | None = None, **values: object) -> str:
+    def say(self, key: str, /, **values: Any) -> str:
         """Return a sentence, see :meth:`Catalogue.say`."""
-        return self._catalogue.say(key, count=count, **values)
+        return self._catalogue.say(key, **values)
 
     def knows(self, key: str) -> bool:
         """Return whether the catalogue has a sentence."""
@@ -45,6 +47,25 @@ class Voice:
 
     def count(self, value: int | Undefined | None) -> str:
         """Return a count that may be missing or hidden."""
+        return self._absent(value) if isinstance(value, Undefined) else self.style.count(value)
+
+    def prevalence(self, value: Estimated) -> str:
+        """Return a prevalence: ``21,6%``."""
+        return self._absent(value) if isinstance(value, Undefined) else self.style.percent(value.estimate)
+
+    def interval(self, value: Estimated) -> str:
+        """Return the interval of a prevalence: ``19,8–23,5%``."""
+        return self._absent(value) if isinstance(value, Undefined) else self.style.interval(value.lower, value.upper)
+
+    def difference(self, value: Contrasted) -> str:
+        """Return a difference in points, without the unit: ``−2,1``."""
+        return self._absent(value) if isinstance(value, Undefined) else self.style.points(value.estimate)
+
+    def difference_interval(self, value: Contrasted) -> str:
+        """Return the interval of a difference in points: ``−4,0 s.d. +0,3``."""
         if isinstance(value, Undefined):
-            return SUPPRESSED_MARK if value.reason == "suppressed" else MISSING
-        return self.style.count(value)
+            return self._absent(value)
+        return self.style.points_interval(value.lower, value.upper)
+
+    def _absent(self, value: Undefined) -> str:
+        return SUPPRESSED_MARK if value.reason == "suppressed" else MISSING

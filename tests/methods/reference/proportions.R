@@ -7,7 +7,7 @@ intervals <- lapply(groups, function(g) {
   wilson <- suppressWarnings(prop.test(x, n, correct = FALSE)$conf.int)
   wilson_90 <- suppressWarnings(prop.test(x, n, correct = FALSE, conf.level = 0.9)$conf.int)
   jeffreys <- qbeta(c(0.025, 0.975), x + 0.5, n - x + 0.5)
-  # Brown, Cai & DasGupta 2001, section 4.1.2: the ends are moved to 0 and 1.
+  # Brown, Cai & DasGupta 2001: the Jeffreys interval begins at 0 without a case and ends at 1 with cases only.
   if (x == 0) jeffreys[1] <- 0
   if (x == n) jeffreys[2] <- 1
   list(cases = x, n = n, wilson = as.numeric(wilson), wilson_90 = as.numeric(wilson_90), jeffreys = jeffreys,

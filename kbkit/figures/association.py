@@ -1,0 +1,160 @@
+"""Figures of tier and stunting: prevalence by tier, and differences with intervals."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from matplotlib.axes import Axes
+
+from kbkit.document import Figure
+from kbkit.figures.canvas import (
+    ADJUSTED,
+    CRUDE,
+    INK,
+    QUIET,
+    draw_interval,
+    new_canvas,
+    percent_axis,
+    points_axis,
+    style,
+    to_svg,
+)
+from kbkit.results import Contrasted, Estimate, Estimated
+from kbkit.results.findings import Findings, Model, Stunting, TierChildren
+from kbkit.text import MISSING, Voice
+
+_OFFSET = 0.14
+"""Vertical distance of raw and adjusted from the middle of their row."""
+
+
+def draw_described_tiers(findings: Findings, stunting: Stunting, *, voice: Voice, source: str) -> Figure:
+    """Draw the prevalence of the latest period by tier, where no comparison is made."""
+    groups = [group for group in stunting.tiers if group.tier]
+    labels = [_axis_label(group, voice) for group in groups]
+    with style():
+        canvas, (axes,) = new_canvas(height=2.5)
+        _draw_points(axes, [group.children.prevalence for group in groups], 0.0, CRUDE, "o", "")
+        _finish_prevalence(axes, labels, voice)
+        svg = to_svg(canvas)
+    period = findings.timing.latest_period
+    described = "; ".join(_value(group.tier, group.children.prevalence, voice) for group in groups)
+    return Figure(
+        name="tier_prevalence",
+        title=voice.say("figures.tier_described_title", period=voice.style.period(period) if period else MISSING),
+        svg=svg,
+        alt=voice.say("figures.tier_described_alt", described=described),
+        source=source,
+    )
+
+
+def _axis_label(group: TierChildren, voice: Voice) -> str:
+    villages = voice.count(group.children.villages_measured)
+    return voice.say("figures.tier_axis_label", tier=voice.tier(group.tier), villages=villages)
+
+
+def draw_tier_prevalence(crude: Model, adjusted: Model, *, voice: Voice, source: str) -> Figure:
+    """Draw standardised prevalence by tier, unadjusted beside adjusted."""
+    with style():
+        canvas, (axes,) = new_canvas(height=2.6)
+        for model, offset, colour, marker in ((crude, -_OFFSET, CRUDE, "o"), (adjusted, _OFFSET, ADJUSTED, "D")):
+            label = voice.say(f"names.model_{model.name}")
+            _draw_points(axes, [tier.prevalence for tier in model.tiers], offset, colour, marker, label)
+        _finish_prevalence(axes, [voice.tier(tier.tier) for tier in crude.tiers], voice)
+        canvas.legend(loc="outside upper left", ncols=2, frameon=False, fontsize=8)
+        svg = to_svg(canvas)
+    return Figure(
+        name="tier_prevalence",
+        title=voice.say("figures.tier_prevalence_title"),
+        svg=svg,
+        alt=voice.say(
+            "figures.tier_prevalence_alt",
+            crude="; ".join(_value(tier.tier, tier.prevalence, voice) for tier in crude.tiers),
+            adjusted="; ".join(_value(tier.tier, tier.prevalence, voice) for tier in adjusted.tiers),
+        ),
+        source=source,
+    )
+
+
+def _finish_prevalence(axes: Axes, labels: list[str], voice: Voice) -> None:
+    axes.set_yticks(range(len(labels)), labels)
+    axes.set_ylim(len(labels) - 0.5, -0.5)
+    axes.set_xlim(left=0)
+    percent_axis(axes.xaxis, voice=voice)
+    axes.set_xlabel(voice.say("figures.axis_prevalence"))
+    axes.grid(axis="x")
+    axes.spines["left"].set_visible(False)
+
+
+def _draw_points(axes: Axes, values: Sequence[Estimated], offset: float, colour: str, marker: str, label: str) -> None:
+    shown = [(place + offset, value) for place, value in enumerate(values) if isinstance(value, Estimate)]
+    for place, value in shown:
+        draw_interval(axes, value, place, colour=colour)
+    axes.plot(
+        [value.estimate for _, value in shown],
+        [place for place, _ in shown],
+        marker,
+        color=colour,
+        markersize=5,
+        label=label,
+    )
+
+
+def _value(tier: str | None, value: Estimated, voice: Voice) -> str:
+    if not isinstance(value, Estimate):
+        return voice.say("figures.tier_value_absent", tier=voice.tier(tier))
+    return voice.say(
+        "figures.tier_value", tier=voice.tier(tier), prevalence=voice.prevalence(value), interval=voice.interval(value)
+    )
+
+
+def draw_differences(findings: Findings, crude: Model, adjusted: Model, *, voice: Voice, source: str) -> Figure:
+    """Draw the differences from the reference tier and per step, unadjusted beside adjusted, around zero."""
+    reference = findings.association.reference_tier
+    names = [voice.tier(tier.tier) for tier in crude.tiers if tier.tier != reference]
+    names.append(voice.say("tables.per_step"))
+    values: dict[str, list[Contrasted]] = {
+        model.name: [*(tier.difference for tier in model.tiers if tier.tier != reference), model.slope]
+        for model in (crude, adjusted)
+    }
+    with style():
+        canvas, (axes,) = new_canvas(height=2.7)
+        axes.axvline(0, color=INK, linewidth=0.9)
+        for name, offset, colour, marker in (("crude", -_OFFSET, CRUDE, "o"), ("adjusted", _OFFSET, ADJUSTED, "D")):
+            _draw_points(axes, values[name], offset, colour, marker, voice.say(f"names.model_{name}"))
+        _finish_differences(axes, names, voice)
+        canvas.legend(loc="outside upper left", ncols=2, frameon=False, fontsize=8)
+        svg = to_svg(canvas)
+    items = "; ".join(
+        voice.say(
+            "figures.differences_item",
+            tier=name,
+            crude=voice.difference(raw),
+            crude_interval=voice.difference_interval(raw),
+            adjusted=voice.difference(fair),
+            adjusted_interval=voice.difference_interval(fair),
+        )
+        for name, raw, fair in zip(names, values["crude"], values["adjusted"], strict=True)
+    )
+    return Figure(
+        name="tier_differences",
+        title=voice.say("figures.differences_title", reference=voice.tier(reference)),
+        svg=svg,
+        alt=voice.say("figures.differences_alt", items=items),
+        source=source,
+    )
+
+
+def _finish_differences(axes: Axes, names: list[str], voice: Voice) -> None:
+    axes.set_yticks(range(len(names)), names)
+    axes.set_ylim(len(names) - 0.5, -0.5)
+    axes.axhline(len(names) - 1.5, color="#dfe5e8", linewidth=0.8)
+    limit = 1.05 * max(abs(edge) for edge in axes.get_xlim())
+    axes.set_xlim(-limit, limit)
+    points_axis(axes.xaxis, voice=voice)
+    axes.set_xlabel(
+        f"← {voice.say('figures.lower_side')}      {voice.say('figures.axis_difference')}      "
+        f"{voice.say('figures.higher_side')} →"
+    )
+    axes.grid(axis="x")
+    axes.spines["left"].set_visible(False)
+    axes.tick_params(axis="x", colors=QUIET)

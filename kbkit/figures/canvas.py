@@ -1,0 +1,112 @@
+"""The canvas: one style for all figures, and deterministic SVG.
+
+Figures are drawn once, as SVG with text as outlines, and used in every format: the same picture on a screen without
+our fonts and in the PDF. Colours are safe for colour-blind readers and stay apart in grey print; nothing is said by
+colour alone.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, Final
+
+import matplotlib as mpl
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure as Canvas
+from matplotlib.ticker import FuncFormatter
+
+from kbkit.results import Estimate
+from kbkit.text import Voice
+
+WIDTH: Final = 6.3
+"""Inches: the text width of an A4 page."""
+
+INK: Final = "#1f2a30"
+QUIET: Final = "#5b6770"
+RULE: Final = "#c9d1d6"
+CRUDE: Final = "#8a949b"
+ADJUSTED: Final = "#0b5c66"
+TIER_FILL: Final = {
+    "dasar": "#d5e8e8",
+    "berkembang": "#93c3c4",
+    "mandiri": "#3f8f94",
+    "berkelanjutan": "#0a4a54",
+}
+"""Light to dark along the ladder; the darkest differ by lightness alone, so that grey print keeps them apart."""
+
+_STYLE: Final[Any] = {
+    "svg.fonttype": "path",
+    "svg.hashsalt": "kbkit",
+    "font.family": "DejaVu Sans",
+    "font.size": 8,
+    "axes.edgecolor": RULE,
+    "axes.labelcolor": QUIET,
+    "axes.labelsize": 8,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.linewidth": 0.8,
+    "text.color": INK,
+    "xtick.color": QUIET,
+    "ytick.color": INK,
+    "xtick.labelsize": 8,
+    "ytick.labelsize": 8,
+    "xtick.major.size": 3,
+    "ytick.major.size": 0,
+    "grid.color": "#e6eaec",
+    "grid.linewidth": 0.8,
+    "hatch.linewidth": 0.5,
+    "axes.axisbelow": True,
+}
+
+
+@contextmanager
+def style() -> Iterator[None]:
+    """Draw in the house's style, whatever the session has set."""
+    with mpl.rc_context():
+        mpl.rcdefaults()
+        for name, value in _STYLE.items():
+            mpl.rcParams[name] = value
+        yield
+
+
+def new_canvas(*, height: float, columns: int = 1) -> tuple[Canvas, list[Axes]]:
+    """Return an empty canvas of the text width and its panels; margins are laid out to fit the labels."""
+    canvas = Canvas(figsize=(WIDTH, height), layout="constrained")
+    panels = canvas.subplots(1, columns, squeeze=False)
+    return canvas, list(panels[0])
+
+
+def to_svg(canvas: Canvas) -> str:
+    """Return the canvas as an SVG document, the same bytes for the same drawing."""
+    buffer = io.StringIO()
+    metadata = {"Date": None, "Creator": None, "Format": None, "Type": None}
+    canvas.savefig(buffer, format="svg", metadata=metadata)
+    return buffer.getvalue()
+
+
+def draw_interval(axes: Axes, estimate: Estimate, place: float, *, colour: str, upright: bool = False) -> None:
+    """Draw an interval as a line at ``place``; an estimate without one is drawn without."""
+    if estimate.lower is None or estimate.upper is None:
+        return
+    ends, places = [estimate.lower, estimate.upper], [place, place]
+    axes.plot(*((places, ends) if upright else (ends, places)), color=colour, linewidth=1.7, alpha=0.6)
+
+
+def percent_axis(axis: Any, *, voice: Voice) -> None:
+    """Write proportions on an axis as whole percents in the style of the language, without the sign."""
+    axis.set_major_formatter(_formatter(lambda value: voice.style.decimal(100 * value, _digits(value))))
+
+
+def points_axis(axis: Any, *, voice: Voice) -> None:
+    """Write differences on an axis as percentage points with their sign."""
+    axis.set_major_formatter(_formatter(lambda value: voice.style.points(value, _digits(value))))
+
+
+def _digits(value: float) -> int:
+    return 0 if abs(100 * value - round(100 * value)) < 1e-6 else 1
+
+
+def _formatter(write: Callable[[float], str]) -> FuncFormatter:
+    return FuncFormatter(lambda value, _: write(value))

@@ -1,0 +1,166 @@
+"""Codes for the rows of a source: its canonical table with ``village_code``, and the audit of every decision."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import pandas as pd
+
+from kbkit.dataset.schema import NO_REGENCY, PARTITION, TABLES
+from kbkit.ingest.extract import CODE, ROW, Extract
+from kbkit.matching.gazetteer import gazetteer_of
+from kbkit.matching.regencies import find_regency, find_regency_in_words
+from kbkit.matching.register import load_register
+from kbkit.matching.villages import Decision, Name, match_names
+
+VILLAGE: Final = "village_code"
+NO_NAME: Final = Decision(reason="matching.no_village_name")
+NO_REGENCY_FOUND: Final = Decision(reason="matching.regency_unknown")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Matched:
+    """What became of the rows of one source.
+
+    Attributes:
+        rows: the rows with a code: the canonical table with ``regency_code``, ``village_code`` and the source's file
+            and sheet.
+        matches: the table ``matches`` of the dataset for these rows.
+        unmatched: the table ``unmatched`` for the others.
+    """
+
+    rows: pd.DataFrame
+    matches: pd.DataFrame
+    unmatched: pd.DataFrame
+
+
+def match_extract(extract: Extract, *, within: str | None, several_allowed: bool) -> Matched:
+    """Find the village of every row of a source by its names.
+
+    Args:
+        extract: what a layout's reader returned.
+        within: column that divides the source into parts of which each has a village once (its period, its semester);
+            ``None`` where the source is one part.
+        several_allowed: whether more than one row of a part may be about one village, as with Kampung KB.
+    """
+    table = extract.table.reset_index(drop=True)
+    regencies = _regency_codes(extract)
+    parts = table[within].tolist() if within else [None] * len(table)
+    names = _names(table)
+    by_part: dict[tuple[str, Any], set[Name]] = {}
+    for regency, part, name in zip(regencies, parts, names, strict=True):
+        if regency and name:
+            by_part.setdefault((regency, part), set()).add(name)
+    decided = {key: match_names(members, gazetteer=gazetteer_of(key[0])) for key, members in by_part.items()}
+    decisions = [
+        NO_REGENCY_FOUND if not regency else NO_NAME if not name else decided[regency, part][name]
+        for regency, part, name in zip(regencies, parts, names, strict=True)
+    ]
+    if not several_allowed:
+        decisions = _refuse_double_claims(table, parts, decisions)
+    return audit(extract, regencies=regencies, decisions=decisions)
+
+
+def audit(extract: Extract, *, regencies: Sequence[str | None], decisions: Sequence[Decision]) -> Matched:
+    """Divide the rows of a source by their decisions."""
+    origin = {"source_file": extract.sheet.file, "source_sheet": extract.sheet.sheet}
+    table = extract.table.reset_index(drop=True).assign(
+        **origin,
+        **{PARTITION: [code or NO_REGENCY for code in regencies], VILLAGE: [decision.code for decision in decisions]},
+    )
+    base = [
+        {PARTITION: row[PARTITION], "layout": extract.layout, ROW: row[ROW], **origin, **_found_names(row)}
+        for row in table[[PARTITION, ROW, *_NAMES, *_children(table)]].to_dict("records")
+    ]
+    pairs = list(zip(base, decisions, strict=True))
+    return Matched(
+        rows=table[table[VILLAGE].notna()],
+        matches=_frame("matches", [row | _accepted(decision) for row, decision in pairs if decision.code]),
+        unmatched=_frame("unmatched", [row | _refused(decision) for row, decision in pairs if not decision.code]),
+    )
+
+
+_NAMES: Final = ("province_found", "regency_found", "district_found", "village_found", CODE)
+_CHILDREN: Final = ("children_measured", "children_stunted")
+
+
+def _children(table: pd.DataFrame) -> list[str]:
+    return [name for name in _CHILDREN if name in table]
+
+
+def _found_names(row: Mapping[str, Any]) -> dict[str, Any]:
+    names = {name: row[name] for name in _NAMES if name != CODE} | {name: row.get(name) for name in _CHILDREN}
+    return names | {"village_found": row["village_found"] or row[CODE]}
+
+
+def _accepted(decision: Decision) -> dict[str, Any]:
+    return {
+        VILLAGE: decision.code,
+        "method": decision.method,
+        "score": decision.best.score if decision.best else None,
+        "runner_up_code": decision.runner_up.code if decision.runner_up else None,
+        "runner_up_score": decision.runner_up.score if decision.runner_up else None,
+    }
+
+
+def _refused(decision: Decision) -> dict[str, Any]:
+    nearest = load_register().villages.get(decision.best.code) if decision.best else None
+    return {
+        "reason": decision.reason,
+        "nearest_code": nearest.code if nearest else None,
+        "nearest_name": nearest.name if nearest else None,
+        "nearest_score": decision.best.score if decision.best and nearest else None,
+    }
+
+
+def _frame(name: str, records: list[dict[str, Any]]) -> pd.DataFrame:
+    return pd.DataFrame.from_records(records, columns=TABLES[name].names)
+
+
+def _names(table: pd.DataFrame) -> list[Name | None]:
+    columns = (table[name].tolist() for name in ("village_found", "district_found", "health_centre_found"))
+    return [
+        Name(village=village, district=district, health_centre=centre) if village else None
+        for village, district, centre in zip(*columns, strict=True)
+    ]
+
+
+def _regency_codes(extract: Extract) -> list[str | None]:
+    """Return the regency of each row: by its own names, else by what the sheet says outside its rows."""
+    hinted = hinted_regency(extract)
+    pairs = list(zip(extract.table["regency_found"].tolist(), extract.table["province_found"].tolist(), strict=True))
+    found = {
+        (name, province): regency.code
+        for name, province in set(pairs)
+        if name and (regency := find_regency(name, province=province))
+    }
+    return [found.get(pair) if pair[0] else hinted for pair in pairs]
+
+
+def hinted_regency(extract: Extract) -> str | None:
+    """Return the code of the regency that a sheet names outside its rows, ``None`` where no text names one."""
+    regencies = (find_regency_in_words(text) for _, text in extract.regency_hints)
+    return next((regency.code for regency in regencies if regency), None)
+
+
+def _refuse_double_claims(
+    table: pd.DataFrame, parts: Sequence[Any], decisions: Sequence[Decision]
+) -> list[Decision]:
+    """Take the code from every row of a village that two rows of one part claim.
+
+    Which of the two is right is not for a program to say. Of rows that are equal in every cell the first keeps it.
+    """
+    claims: dict[tuple[Any, str], list[int]] = {}
+    for index, (part, decision) in enumerate(zip(parts, decisions, strict=True)):
+        if decision.code:
+            claims.setdefault((part, decision.code), []).append(index)
+    refused = list(decisions)
+    for indices in claims.values():
+        if len(indices) > 1:
+            same = len(table.loc[indices].drop(columns=ROW).drop_duplicates()) == 1
+            reason = "matching.row_repeated" if same else "matching.claimed_twice"
+            for index in indices[1:] if same else indices:
+                refused[index] = Decision(reason=reason, best=decisions[index].best)
+    return refused

@@ -1,0 +1,179 @@
+"""Which village of a regency each name of one source means.
+
+Steps, each on the names that the step before left open, so that the order of the rows changes nothing:
+
+1. the name, inside its kecamatan (or the kecamatan its health centre is named after);
+2. a name that the table of renamed places knows;
+3. the name, once in the regency, where the kecamatan is missing, unknown, or was split since (a newer kecamatan of
+   the same regency has the village), and nothing in the kecamatan itself looks like it;
+4. a near miss, inside the kecamatan where there is one, else inside the regency: enough alike, well ahead of every
+   other village, and not a village that another row claims by its exact name.
+
+What is left has no code. A wrong code is worse than none.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+from kbkit.matching.gazetteer import Area, Gazetteer
+from kbkit.matching.names import loose_key, plain_key
+from kbkit.matching.renamed import renamed_places
+from kbkit.matching.similarity import MARGIN, MINIMUM, RIVAL, Candidate, may_be_same, nearest
+
+_CERTAIN: Final = 100.0
+
+
+@dataclass(frozen=True, order=True)
+class Name:
+    """How one row names its village. Rows that name it alike are one name."""
+
+    village: str
+    district: str | None = None
+    health_centre: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decision:
+    """What a name was found to mean.
+
+    Attributes:
+        code: village code, or ``None``.
+        method: step that found it; empty without a code.
+        reason: code of the sentence that says why there is no code; empty with one.
+        best: the village that was taken or came nearest.
+        runner_up: the next one.
+    """
+
+    code: str | None = None
+    method: str = ""
+    reason: str = ""
+    best: Candidate | None = None
+    runner_up: Candidate | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Place:
+    """Where a name is looked for."""
+
+    district: str | None
+    by_health_centre: bool
+
+
+def match_names(names: Iterable[Name], *, gazetteer: Gazetteer) -> dict[Name, Decision]:
+    """Return a decision for every name of one source and period in one regency."""
+    wanted = sorted(set(names), key=lambda name: (name.village, name.district or "", name.health_centre or ""))
+    places = {name: _place(name, gazetteer) for name in wanted}
+    decided: dict[Name, Decision] = {}
+    for step in (_by_name, _by_renaming, _by_regency):
+        decided |= {
+            name: decision
+            for name in wanted
+            if name not in decided and (decision := step(name, places[name], gazetteer)) is not None
+        }
+    claimed = {decision.code for decision in decided.values() if decision.code}
+    near = {name: _by_likeness(name, places[name], gazetteer, claimed) for name in wanted if name not in decided}
+    return decided | _without_rivals(near)
+
+
+def _place(name: Name, gazetteer: Gazetteer) -> _Place:
+    if name.district is not None:
+        return _Place(district=gazetteer.find_district(name.district), by_health_centre=False)
+    return _Place(district=gazetteer.find_district(name.health_centre, near=False), by_health_centre=True)
+
+
+def _by_name(name: Name, place: _Place, gazetteer: Gazetteer) -> Decision | None:
+    """Step 1: the only village of the kecamatan with this plain key, else with this loose key."""
+    if place.district is None:
+        return None
+    area = gazetteer.districts[place.district]
+    suffix = "_by_health_centre" if place.by_health_centre else ""
+    for method, codes in (
+        ("exact", area.plain.get(plain_key(name.village), ())),
+        ("normalised", area.loose.get(loose_key(name.village), ())),
+    ):
+        if len(codes) == 1:
+            return _found(codes[0], method + suffix)
+    return None
+
+
+def _by_renaming(name: Name, place: _Place, gazetteer: Gazetteer) -> Decision | None:
+    """Step 2: an old name whose present one is known, not outside the kecamatan that the source names."""
+    code = renamed_places().get((gazetteer.regency.code, loose_key(name.village)))
+    inside = code is not None and (place.by_health_centre or place.district in (None, code.rsplit(".", 1)[0]))
+    return _found(code, "renamed") if code is not None and inside else None
+
+
+def _by_regency(name: Name, place: _Place, gazetteer: Gazetteer) -> Decision | None:
+    """Step 3: the only village of the regency with this name."""
+    key = loose_key(name.village)
+    whole = gazetteer.whole
+    plain = whole.plain.get(plain_key(name.village), ())
+    codes = plain if len(plain) == 1 else whole.loose.get(key, ())
+    if len(codes) > 1:
+        # In a kecamatan that has none of these, the name may still be a near miss.
+        return None if place.district else Decision(reason="matching.name_twice", best=_certain(codes[0]))
+    if not codes:
+        return None
+    if place.district is None or place.by_health_centre:
+        return _found(codes[0], "exact_in_regency")
+    if codes[0].rsplit(".", 1)[0] < place.district:  # a kecamatan that was split off has a later code
+        return None
+    rival = next(iter(nearest(key, gazetteer.districts[place.district].keys, limit=1)), None)
+    if rival is not None and rival.score >= RIVAL:
+        return Decision(reason="matching.two_candidates", best=_certain(codes[0]), runner_up=rival)
+    return _found(codes[0], "moved")
+
+
+def _by_likeness(name: Name, place: _Place, gazetteer: Gazetteer, claimed: set[str | None]) -> Decision:
+    """Step 4: the village whose name is nearest, if it is near enough and nobody else's."""
+    key = loose_key(name.village)
+    area = gazetteer.districts[place.district] if place.district else gazetteer.whole
+    ranked = nearest(key, _possible(key, area))
+    if not ranked:
+        return Decision(reason="matching.village_unknown", best=next(iter(nearest(key, area.keys, limit=1)), None))
+    best, runner_up = ranked[0], ranked[1] if len(ranked) > 1 else None
+    decision = Decision(best=best, runner_up=runner_up)
+    if best.score < MINIMUM:
+        return replace(decision, reason="matching.village_unknown")
+    if best.code in claimed:
+        return replace(decision, reason="matching.claimed_exactly")
+    if runner_up is not None and best.score - runner_up.score < MARGIN:
+        return replace(decision, reason="matching.too_close")
+    if place.by_health_centre and place.district and _nearer_elsewhere(key, best, gazetteer):
+        return replace(decision, reason="matching.two_candidates")
+    method = "fuzzy" if place.district else "fuzzy_in_regency"
+    suffix = "_by_health_centre" if place.district and place.by_health_centre else ""
+    return replace(decision, code=best.code, method=method + suffix)
+
+
+def _possible(key: str, area: Area) -> dict[str, str]:
+    return {code: other for code, other in area.keys.items() if may_be_same(key, other)}
+
+
+def _nearer_elsewhere(key: str, best: Candidate, gazetteer: Gazetteer) -> bool:
+    """Whether another kecamatan has a village at least as near: a health centre is a weak hint."""
+    ranked = nearest(key, _possible(key, gazetteer.whole))
+    return any(other.code != best.code and other.score >= best.score for other in ranked)
+
+
+def _without_rivals(near: Mapping[Name, Decision]) -> dict[Name, Decision]:
+    """Take back every near miss whose village two different names came near to."""
+    claims = Counter(decision.code for decision in near.values() if decision.code)
+    return {
+        name: replace(decision, code=None, method="", reason="matching.too_close")
+        if decision.code and claims[decision.code] > 1
+        else decision
+        for name, decision in near.items()
+    }
+
+
+def _found(code: str, method: str) -> Decision:
+    return Decision(code=code, method=method, best=_certain(code))
+
+
+def _certain(code: str) -> Candidate:
+    return Candidate(code=code, score=_CERTAIN)

@@ -1,0 +1,117 @@
+"""From exports to a dataset: read, place, assemble, check, write."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+import pandas as pd
+
+from kbkit.dataset import write_dataset
+from kbkit.dataset.schema import PARTITION, TABLES
+from kbkit.errors import Fault, InputError
+from kbkit.ingest import read_exports
+from kbkit.matching import load_register
+from kbkit.prepare.account import count_issues, count_layouts, describe_sources
+from kbkit.prepare.doubts import faults_of, issues_of_faults, total_issues
+from kbkit.prepare.part import Part
+from kbkit.prepare.placing import place_extracts, regencies_of
+from kbkit.prepare.report import WEIGHT, PrepareReport, Progress, Step, no_progress
+from kbkit.prepare.tables import (
+    Assembled,
+    assemble_families,
+    assemble_stunting,
+    assemble_surveys,
+    assemble_tiers,
+    assemble_village_index,
+)
+from kbkit.quality import issues_frame
+
+_ASSEMBLERS: Final[Mapping[str, Callable[[list[Part]], Assembled]]] = {
+    "tiers": assemble_tiers,
+    "stunting": assemble_stunting,
+    "families": assemble_families,
+    "village_index": assemble_village_index,
+    "surveys": assemble_surveys,
+}
+
+
+def prepare_dataset(
+    *,
+    sources: Sequence[Path],
+    out: Path,
+    snapshot_dates: Mapping[str, dt.date] | None = None,
+    progress: Progress = no_progress,
+) -> PrepareReport:
+    """Read raw exports and write a dataset.
+
+    Args:
+        sources: files and folders with exports; folders are walked.
+        out: folder of the dataset; an older dataset there is replaced, anything else is not.
+        snapshot_dates: day of the data by file name, for exports that hold none.
+        progress: told each step.
+
+    Returns:
+        What was read, matched, refused and found doubtful.
+
+    Raises:
+        InputError: nothing could be read that speaks of a regency. Carries every fault.
+        DatasetError: ``out`` holds something else than a dataset.
+    """
+
+    def on_file(done: int, total: int, name: str) -> None:
+        progress(Step(stage="read", done=done, total=total, name=name))
+
+    exports = read_exports(sources, dates=snapshot_dates, on_file=on_file)
+    parts = place_extracts(exports.extracts, progress=progress)
+    faults = tuple(sorted([*exports.faults, *faults_of(parts)], key=_order))
+    regencies = sorted(regencies_of(parts))
+    if not regencies:
+        raise InputError(faults or [Fault(code="ingest.nothing_to_read")])
+    assembled = {name: assemble(parts) for name, assemble in _ASSEMBLERS.items()}
+    parts = [replace(part, dropped=_dropped(part, assembled)) for part in parts]
+    found = [issue for item in assembled.values() for issue in item.issues]
+    issues = issues_frame([*issues_of_faults(parts), *total_issues(parts), *found])
+    tables = {name: item.table for name, item in assembled.items()} | {
+        "villages": load_register().villages_frame(regencies),
+        "unmatched": _gathered([part.matched.unmatched for part in parts], "unmatched"),
+        "matches": _gathered([part.matched.matches for part in parts], "matches"),
+        "issues": issues,
+    }
+    metadata = describe_sources(exports, parts, tables, regencies)
+    progress(Step(stage="write", done=0, total=1, name=str(out)))
+    write_dataset(out, tables=tables, metadata=metadata)
+    tiers = tables["tiers"]
+    return PrepareReport(
+        dataset=out,
+        metadata=metadata,
+        files=exports.files,
+        layouts=count_layouts(parts),
+        methods=dict(sorted(Counter(tables["matches"]["method"]).items())),
+        tiers_recomputed=int(tiers["tier_recomputed"].notna().sum()),
+        tiers_confirmed=int((tiers["tier_recomputed"].notna() & (tiers["tier_recomputed"] == tiers["tier"])).sum()),
+        faults=faults,
+        issues=count_issues(issues),
+    )
+
+
+def _order(fault: Fault) -> tuple[int, str, str, int, str]:
+    return WEIGHT[fault.severity], fault.file or "", fault.sheet or "", fault.row or 0, fault.code
+
+
+def _dropped(part: Part, assembled: Mapping[str, Assembled]) -> Counter[str]:
+    return sum((item.dropped.get(part.key, Counter()) for item in assembled.values()), Counter[str]())
+
+
+def _gathered(frames: list[pd.DataFrame], name: str) -> pd.DataFrame:
+    columns = list(TABLES[name].names)
+    filled = [frame for frame in frames if len(frame)]
+    if not filled:
+        return pd.DataFrame(columns=columns)
+    order = [PARTITION, "layout", "source_file", "source_sheet", "source_row"]
+    joined = pd.concat(filled, ignore_index=True)[columns]
+    return joined.sort_values(order, kind="stable", ignore_index=True, na_position="first")

@@ -1,0 +1,58 @@
+"""Codes for every source: by names first, for these say which regencies the dataset is about; then by codes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+from kbkit.ingest import Extract
+from kbkit.matching import match_extract
+from kbkit.matching.codes import match_regency_codes, match_village_codes, regencies_of_codes
+from kbkit.prepare.part import Part
+from kbkit.prepare.report import Progress, Step
+
+_WITHIN: Final[Mapping[str, str | None]] = {
+    "classification": None,
+    "eppgbm": "period",
+    "eppgbm_targets": None,
+    "verval_krs": "semester",
+}
+"""Layouts matched by name, and the column that divides a source into parts with each village once."""
+_SEVERAL: Final = frozenset({"classification"})
+"""Layouts that may have several rows a village."""
+
+
+def place_extracts(extracts: Sequence[Extract], *, progress: Progress) -> list[Part]:
+    """Return every source with the codes of its rows."""
+    parts = list(_by_name(extracts, progress))
+    regencies = regencies_of(parts)
+    return parts + [
+        _by_code(extract, regencies)
+        for extract in extracts
+        if extract.layout not in _WITHIN
+    ]
+
+
+def regencies_of(parts: Sequence[Part]) -> set[str]:
+    """Return the codes of the regencies that the sources speak of."""
+    return {code for part in parts for code in part.regencies}
+
+
+def _by_name(extracts: Sequence[Extract], progress: Progress) -> Iterator[Part]:
+    named = [extract for extract in extracts if extract.layout in _WITHIN]
+    for done, extract in enumerate(named):
+        progress(Step(stage="match", done=done, total=len(named), name=extract.sheet.file))
+        matched = match_extract(extract, within=_WITHIN[extract.layout], several_allowed=extract.layout in _SEVERAL)
+        yield Part(extract=extract, matched=matched)
+
+
+def _by_code(extract: Extract, regencies: set[str]) -> Part:
+    """Match the rows of the dataset's regencies; without one, those of every regency."""
+    codes = regencies_of_codes(extract)
+    inside = [code is None or not regencies or code in regencies for code in codes]
+    if extract.layout == "idm":  # the whole country by design: a code of no regency here is of no use to anyone
+        inside = [keep and (code is not None or not regencies) for keep, code in zip(inside, codes, strict=True)]
+    within = replace(extract, table=extract.table[inside].reset_index(drop=True))
+    match = match_village_codes if extract.layout == "idm" else match_regency_codes
+    return Part(extract=extract, matched=match(within), outside=len(extract.table) - len(within.table))

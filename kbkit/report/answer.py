@@ -1,0 +1,131 @@
+"""The chapter on tier and stunting, the six limits, and the conclusion."""
+
+from __future__ import annotations
+
+from kbkit.document import Block, Box, Bullets, Heading, Paragraph, plain
+from kbkit.figures import draw_described_tiers, draw_differences, draw_tier_prevalence
+from kbkit.results import Undefined
+from kbkit.results.findings import Association, Findings, Model, Sample
+from kbkit.tables import tabulate_children_by_tier, tabulate_models, tabulate_profiles
+from kbkit.text import MISSING, Voice
+from kbkit.text.narrative import answer, limits, model_terms, next_steps, points, trend_sentence
+
+_CHANGES = ("coverage", "snapshot", "confounders", "more_regencies")
+
+
+def compose_association(findings: Findings, *, voice: Voice) -> tuple[Block, ...]:
+    """What the tiers look like, whether they can be compared, and what the comparison shows."""
+    return (
+        Heading(level=1, text=voice.say("report.association")),
+        Paragraph(spans=plain(answer(findings, voice=voice)), style="lead"),
+        *_described(findings, voice),
+        *_compared(findings, voice),
+        Heading(level=2, text=voice.say("limits.title")),
+        *(
+            Box(title=title, tone="limit", children=(Paragraph(spans=plain(text)),))
+            for title, text in limits(findings, voice=voice)
+        ),
+    )
+
+
+def _described(findings: Findings, voice: Voice) -> tuple[Block, ...]:
+    if findings.stunting is None or findings.classification is None:
+        return ()
+    table = tabulate_children_by_tier(findings, findings.stunting, voice=voice)
+    period = findings.timing.latest_period
+    name = voice.style.period(period) if period else MISSING
+    withheld = findings.association.verdict == "withheld"
+    return (
+        Heading(level=2, text=voice.say("report.association_described")),
+        Paragraph(spans=plain(voice.say("report.association_described_text", period=name))),
+        *([draw_described_tiers(findings, findings.stunting, voice=voice, source=table.source)] if withheld else []),
+        table,
+        Heading(level=2, text=voice.say("report.association_profiles")),
+        Paragraph(spans=plain(voice.say("report.association_profiles_text"))),
+        tabulate_profiles(findings, voice=voice),
+    )
+
+
+def _compared(findings: Findings, voice: Voice) -> tuple[Block, ...]:
+    association = findings.association
+    if association.crude is None or association.adjusted is None or association.sample is None:
+        return (
+            Heading(level=2, text=voice.say("report.association_withheld")),
+            Paragraph(spans=plain(voice.say("report.association_withheld_text"))),
+            _list(association.reasons, voice),
+        )
+    return _models(findings, association, association.crude, association.adjusted, association.sample, voice)
+
+
+def _models(
+    findings: Findings, association: Association, crude: Model, adjusted: Model, sample: Sample, voice: Voice
+) -> tuple[Block, ...]:
+    table = tabulate_models(findings, association, crude, adjusted, voice=voice)
+    return (
+        Heading(level=2, text=voice.say("report.association_compared")),
+        *_sample(association, sample, voice),
+        draw_tier_prevalence(crude, adjusted, voice=voice, source=table.source),
+        table,
+        draw_differences(findings, crude, adjusted, voice=voice, source=table.source),
+        Heading(level=2, text=voice.say("report.association_slope_title")),
+        *_trend(findings, crude, adjusted, voice),
+        *_doubts(association, voice),
+    )
+
+
+def _sample(association: Association, sample: Sample, voice: Voice) -> tuple[Block, ...]:
+    used = voice.say(
+        "report.association_compared_text",
+        rows=voice.count(sample.rows),
+        villages=voice.count(sample.villages),
+        districts=voice.count(sample.districts),
+        children=voice.count(sample.children_measured),
+        terms=model_terms(association, voice=voice),
+    )
+    left_out = voice.say(
+        "report.association_excluded",
+        without_tier=voice.count(sample.without_tier),
+        not_measured=voice.count(sample.not_measured),
+        without_covariate=voice.count(sample.without_covariate),
+    )
+    return Paragraph(spans=plain(used)), Paragraph(spans=plain(left_out), style="note")
+
+
+def _trend(findings: Findings, crude: Model, adjusted: Model, voice: Voice) -> tuple[Block, ...]:
+    if isinstance(adjusted.slope, Undefined):
+        return Paragraph(spans=plain(voice.say("report.association_failed"))), _list((adjusted.slope,), voice)
+    blocks = [
+        Paragraph(spans=plain(trend_sentence(findings, crude, adjusted, voice=voice))),
+        Paragraph(spans=plain(voice.say("report.association_slope_caveat"))),
+    ]
+    if isinstance(adjusted.detectable, float):
+        detectable = points(adjusted.detectable, voice=voice)
+        blocks.append(Paragraph(spans=plain(voice.say("report.association_detectable", detectable=detectable))))
+    return tuple(blocks)
+
+
+def _doubts(association: Association, voice: Voice) -> tuple[Block, ...]:
+    boxes = [
+        Box(title=voice.say(title), tone="caution", children=(_list(reasons, voice),))
+        for title, reasons in (
+            ("report.cautions_title", association.cautions),
+            ("report.deviations_title", association.deviations),
+        )
+        if reasons
+    ]
+    changes = Bullets(items=tuple(plain(voice.say(f"report.change_{name}")) for name in _CHANGES))
+    return *boxes, Heading(level=2, text=voice.say("report.association_what_would_change")), changes
+
+
+def _list(reasons: tuple[Undefined, ...], voice: Voice) -> Bullets:
+    return Bullets(items=tuple(plain(voice.reason(reason)) for reason in reasons))
+
+
+def compose_conclusion(findings: Findings, *, voice: Voice) -> tuple[Block, ...]:
+    """The answer once more, and what to mend before the next report."""
+    return (
+        Heading(level=1, text=voice.say("report.conclusion")),
+        Paragraph(spans=plain(answer(findings, voice=voice)), style="lead"),
+        Heading(level=2, text=voice.say("report.conclusion_next_title")),
+        Bullets(items=tuple(plain(step) for step in next_steps(findings, voice=voice)), ordered=True),
+    )

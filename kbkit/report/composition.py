@@ -1,0 +1,149 @@
+"""``compose_report``: findings to a report's sections, shown in a notebook and saved beside it."""
+
+from __future__ import annotations
+
+import csv
+import io
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from kbkit.document import MIME_TYPE, Block, Figure, Table, dump_blocks
+from kbkit.export import render_html
+from kbkit.report.annexes import compose_annexes
+from kbkit.report.answer import compose_association, compose_conclusion
+from kbkit.report.chapters import compose_classification, compose_stunting, compose_villages
+from kbkit.report.front import compose_introduction, compose_quality, compose_summary, compose_title
+from kbkit.results.findings import Findings
+from kbkit.text import Language, Voice
+
+
+class Section:
+    """Blocks of a report that a notebook shows; exporters read the blocks, not the HTML."""
+
+    def __init__(self, blocks: tuple[Block, ...]) -> None:
+        self.blocks = blocks
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
+        return {MIME_TYPE: dump_blocks(self.blocks), "text/html": render_html(self.blocks), "text/plain": repr(self)}
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}: {len(self.blocks)} blocks>"
+
+
+class Report:
+    """A regency's report in one language. Each section is composed, and its figures drawn, once."""
+
+    def __init__(self, findings: Findings, language: Language) -> None:
+        self.findings = findings
+        self._voice = Voice(language)
+
+    @cached_property
+    def title(self) -> Section:
+        """Title page."""
+        return Section(compose_title(self.findings, voice=self._voice))
+
+    @cached_property
+    def summary(self) -> Section:
+        """Executive summary."""
+        return Section(compose_summary(self.findings, voice=self._voice))
+
+    @cached_property
+    def quality(self) -> Section:
+        """Quality of the data."""
+        return Section(compose_quality(self.findings, voice=self._voice))
+
+    @cached_property
+    def introduction(self) -> Section:
+        """Purpose, legal basis, sources."""
+        return Section(compose_introduction(self.findings, voice=self._voice))
+
+    @cached_property
+    def villages(self) -> Section:
+        """The area and its coverage by Kampung KB."""
+        return Section(compose_villages(self.findings, voice=self._voice))
+
+    @cached_property
+    def classification(self) -> Section:
+        """Tiers."""
+        return Section(compose_classification(self.findings, voice=self._voice))
+
+    @cached_property
+    def stunting(self) -> Section:
+        """Stunting from registry and survey."""
+        return Section(compose_stunting(self.findings, voice=self._voice))
+
+    @cached_property
+    def association(self) -> Section:
+        """Tier and stunting."""
+        return Section(compose_association(self.findings, voice=self._voice))
+
+    @cached_property
+    def conclusion(self) -> Section:
+        """Conclusion and next steps."""
+        return Section(compose_conclusion(self.findings, voice=self._voice))
+
+    @cached_property
+    def annexes(self) -> Section:
+        """Annexes."""
+        return Section(compose_annexes(self.findings, voice=self._voice))
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """All sections in the order of the report."""
+        return (
+            self.title,
+            self.summary,
+            self.quality,
+            self.introduction,
+            self.villages,
+            self.classification,
+            self.stunting,
+            self.association,
+            self.conclusion,
+            self.annexes,
+        )
+
+    def save(self, folder: str | Path) -> None:
+        """Write ``findings.json``, every figure as SVG and every table as CSV, each file whole or not at all."""
+        place = Path(folder)
+        self.findings.save(place)
+        for block in (block for section in self.sections for block in section.blocks):
+            if isinstance(block, Figure):
+                _write(place / "figures" / f"{block.name}.svg", block.svg)
+            elif isinstance(block, Table):
+                _write(place / "tables" / f"{block.name}.csv", _as_csv(block))
+
+
+def compose_report(findings: Findings, *, language: Language) -> Report:
+    """Return the report on findings in a language; its sections are what a notebook shows."""
+    return Report(findings, language)
+
+
+def _as_csv(table: Table) -> str:
+    """Return a table's values at full precision, semicolons between them as Indonesian spreadsheets expect.
+
+    Text that a spreadsheet would run as a formula is quoted with an apostrophe.
+    """
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, delimiter=";", lineterminator="\n")
+    writer.writerow([_heading(column.group, column.title) for column in table.columns])
+    for row in table.rows:
+        if row.kind != "group":
+            writer.writerow([_harmless(cell.value if cell.value is not None else "") for cell in row.cells])
+    return buffer.getvalue()
+
+
+def _heading(group: str, title: str) -> str:
+    return f"{group}: {title}" if group else title
+
+
+def _harmless(value: str | float) -> str | float:
+    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    aside = path.with_name(f".{path.name}.partial")
+    aside.write_text(text, encoding="utf-8-sig" if path.suffix == ".csv" else "utf-8", newline="\n")
+    aside.replace(path)

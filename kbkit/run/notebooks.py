@@ -1,0 +1,33 @@
+"""Reading and writing notebooks. nbformat has no types; here it gets them, once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+
+from kbkit.run.placement import write_whole
+
+
+def read_notebook(path: Path) -> NotebookNode:
+    """Read a notebook in the current format."""
+    notebook: NotebookNode = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+    return notebook
+
+
+def write_notebook(notebook: NotebookNode, path: Path) -> None:
+    """Write a notebook whole."""
+    text: str = nbformat.writes(notebook)  # type: ignore[no-untyped-call]
+    write_whole(path, text + "\n")
+
+
+def remark_cell(text: str, *, name: str) -> NotebookNode:
+    """Return a Markdown cell.
+
+    Args:
+        text: its Markdown.
+        name: its id and its tag.
+    """
+    cell: NotebookNode = nbformat.v4.new_markdown_cell(text, id=name, metadata={"tags": [name]})  # type: ignore[no-untyped-call]
+    return cell

@@ -1,0 +1,105 @@
+"""Tables of tier and stunting: what differs before, and the two models side by side."""
+
+from __future__ import annotations
+
+from kbkit.document import Cell, Column, Row, Table
+from kbkit.results import Undefined
+from kbkit.results.findings import Association, Findings, Model
+from kbkit.tables import cells
+from kbkit.tables.sources import computed_from, portal_source
+from kbkit.text import MISSING, Voice
+
+
+def tabulate_profiles(findings: Findings, *, voice: Voice) -> Table:
+    """Disadvantage and measuring coverage of each tier's villages."""
+    period = findings.timing.latest_period
+    name = voice.style.period(period) if period else MISSING
+    return Table(
+        name="tier_profiles",
+        title=voice.say("tables.profiles_title", period=name),
+        columns=(
+            Column(title=voice.say("tables.tier"), weight=1.6),
+            Column(title=voice.say("tables.villages"), align="end"),
+            Column(title=voice.say("tables.idm"), align="end"),
+            Column(title=voice.say("tables.water"), align="end", weight=1.3),
+            Column(title=voice.say("tables.toilet"), align="end", weight=1.3),
+            Column(title=voice.say("tables.coverage"), align="end"),
+        ),
+        rows=tuple(
+            Row(
+                cells=(
+                    cells.label(voice.tier(profile.tier)),
+                    cells.count(profile.villages, voice=voice),
+                    cells.decimal(profile.idm, voice=voice, digits=3),
+                    cells.share(profile.water_unimproved, voice=voice),
+                    cells.share(profile.toilet_unimproved, voice=voice),
+                    cells.share(profile.coverage, voice=voice),
+                )
+            )
+            for profile in findings.profiles
+        ),
+        notes=(voice.say("tables.note_profiles"),),
+        source=computed_from(
+            portal_source(findings, voice=voice), voice.say("tables.source_families", period=name), voice=voice
+        ),
+    )
+
+
+def tabulate_models(
+    findings: Findings, association: Association, crude: Model, adjusted: Model, *, voice: Voice
+) -> Table:
+    """Standardised prevalence and difference by tier, unadjusted beside adjusted, and the trend."""
+    rows = [
+        Row(
+            cells=(
+                cells.label(voice.tier(raw.tier)),
+                *cells.prevalence(raw.prevalence, voice=voice),
+                *cells.difference(raw.difference, voice=voice),
+                *cells.prevalence(fair.prevalence, voice=voice),
+                *cells.difference(fair.difference, voice=voice),
+            )
+        )
+        for raw, fair in zip(crude.tiers, adjusted.tiers, strict=True)
+    ]
+    blank = (Cell(text=""), Cell(text=""))
+    slope = Row(
+        kind="total",
+        cells=(
+            cells.label(voice.say("tables.per_step")),
+            *blank,
+            *cells.difference(crude.slope, voice=voice),
+            *blank,
+            *cells.difference(adjusted.slope, voice=voice),
+        ),
+    )
+    return Table(
+        name="tier_models",
+        title=voice.say("tables.models_title"),
+        columns=(Column(title=voice.say("tables.tier"), weight=1.5), *_model_columns(findings, voice)),
+        rows=(*rows, slope),
+        notes=_notes(association, adjusted, voice),
+        source=computed_from(
+            portal_source(findings, voice=voice), voice.say("tables.source_registry_periods"), voice=voice
+        ),
+    )
+
+
+def _model_columns(findings: Findings, voice: Voice) -> tuple[Column, ...]:
+    interval = voice.say("tables.interval", level=voice.level(findings.level))
+    columns = []
+    for name in ("crude", "adjusted"):
+        group = voice.say(f"names.model_{name}")
+        columns += [
+            Column(title=voice.say("tables.prevalence"), align="end", group=group, weight=1.1),
+            Column(title=interval, align="end", group=group, weight=1.35),
+            Column(title=voice.say("tables.difference"), align="end", group=group, weight=1.0),
+            Column(title=interval, align="end", group=group, weight=1.55),
+        ]
+    return tuple(columns)
+
+
+def _notes(association: Association, adjusted: Model, voice: Voice) -> tuple[str, ...]:
+    notes = [voice.say("tables.note_models", reference=voice.tier(association.reference_tier))]
+    if not isinstance(adjusted.slope, Undefined) and adjusted.slope.df is not None:
+        notes.append(voice.say("tables.note_models_df", df=voice.style.decimal(adjusted.slope.df, 1)))
+    return tuple(notes)

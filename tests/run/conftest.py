@@ -1,0 +1,141 @@
+"""A small dataset and a small notebook that does what a regency's notebook does, and ends as it is told to."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+
+from kbkit.parameters import BatchParameters
+from kbkit.run import BatchResult, run_batch
+
+PARAMETERS: Final = """\
+dataset: str = "../outputs/demo/dataset"
+regency: str = "33.16"
+language: str = "id"
+out: str = "../outputs/notebook"
+office: str = ""
+level: float = 0.95
+"""
+
+DATASET: Final = """\
+import json, os, pathlib, random, signal, sys, time, warnings
+from IPython.display import display
+from kbkit.document import MIME_TYPE, Document, Heading, Paragraph, dump_blocks, plain
+from kbkit.errors import DatasetError, Fault, Withheld
+assert (pathlib.Path(dataset) / "dataset.json").is_file()
+object()
+"""
+
+# What changes from run to run unless the kernel is told not to: order of a set, place in memory, number of the process.
+FINDINGS: Final = """\
+folder = pathlib.Path(out)
+(folder / "tables").mkdir(parents=True, exist_ok=True)
+(folder / "tables" / "a.csv").write_text("a;b\\n", encoding="utf-8")
+findings = {
+    "regency": regency,
+    "office": office,
+    "words": list({"sangat", "pendek", "tinggi", "badan", regency}),
+    "draw": random.Random(regency).random(),
+    "summary": {"prevalence": 0.216, "coverage": 0.724, "comparison": "withheld"},
+}
+(folder / "findings.json").write_text(json.dumps(findings), encoding="utf-8")
+print(findings["words"])
+warnings.warn("peringatan")
+sys.stdout.flush()
+print("tiga")
+"""
+
+REPORT: Final = """\
+blocks = (
+    Document(language="id", title="Laporan " + regency, words={}),
+    Heading(level=1, text="Pendahuluan"),
+    Paragraph(spans=plain("Isi laporan.")),
+)
+display({MIME_TYPE: dump_blocks(blocks), "text/plain": ""}, raw=True)
+"""
+
+# The text of an error is all that leaves a kernel: here it is what kbkit.errors.faults_in reads back.
+REFUSALS: Final = """\
+fault = Fault(code="dataset.partition_unreadable", file="tiers", found="magic bytes")
+class DatasetError(DatasetError):
+    def __str__(self):
+        return json.dumps([fault.as_dict() for fault in self.faults])
+class Withheld(Withheld):
+    __str__ = DatasetError.__str__
+"""
+
+ENDINGS: Final = {
+    "13.77": ("Kota Pariaman", ""),
+    "14.06": ("Kabupaten Rokan Hulu", "raise DatasetError([fault])"),
+    "14.71": ("Kota Pekanbaru", "raise Withheld([fault])"),
+    "21.05": ("Kabupaten Kepulauan Anambas", "1 / 0"),
+    "33.16": ("Kabupaten Blora", "time.sleep(60)"),
+    "76.01": ("Kabupaten Pasangkayu", "os._exit(1)"),
+    # The parent of a kernel is the worker that started it.
+    "76.02": ("Kabupaten Mamuju", "os.kill(os.getppid(), getattr(signal, 'SIGKILL', signal.SIGTERM)); time.sleep(60)"),
+    "76.03": ("Kabupaten Mamasa", "blocks = ()"),
+    "76.04": ("Kabupaten Polewali Mandar", ""),
+}
+"""Code -> name, and what the notebook does for that regency after its findings."""
+
+
+def code_cell(source: str, *, name: str, tags: tuple[str, ...] = ()) -> dict[str, Any]:
+    return {
+        "cell_type": "code",
+        "id": name,
+        "metadata": {"tags": list(tags)} if tags else {},
+        "execution_count": None,
+        "outputs": [],
+        "source": source,
+    }
+
+
+def write_small_notebook(path: Path) -> Path:
+    """Write the notebook: parameters (1), dataset (3, after the injected cell), findings (4), ending (5), report (6)."""
+    actions = {code: action for code, (_, action) in ENDINGS.items()}
+    ending = f"{REFUSALS}exec({actions!r}[regency])\n"
+    cells = [code_cell(PARAMETERS, name="parameters", tags=("parameters",))]
+    sources = {"dataset": DATASET, "findings": FINDINGS, "ending": ending, "report": REPORT}
+    cells += [code_cell(source, name=name) for name, source in sources.items()]
+    cells[-1]["source"] = REPORT.replace("display(", "if regency != '76.03': display(")
+    text = json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def make_parameters(folder: Path, **changes: Any) -> BatchParameters:
+    """Write a dataset and the notebook into a folder and return a batch over them."""
+    dataset = folder / "dataset"
+    dataset.mkdir(exist_ok=True)
+    metadata = {
+        "tool_version": "0",
+        "register_name": "register",
+        "register_vintage": "2025",
+        "data_status": "simulated",
+        "sources": [],
+        "tables": {},
+        "regencies": {code: name for code, (name, _) in ENDINGS.items()},
+    }
+    (dataset / "dataset.json").write_text(json.dumps(metadata), encoding="utf-8")
+    settings: Mapping[str, Any] = {
+        "batch": "coba",
+        "dataset": dataset,
+        "regencies": tuple(ENDINGS),
+        "out": folder / "outputs",
+        "notebook": write_small_notebook(folder / "small {regency}.ipynb"),
+        "workers": 2,
+        "office": 'Dinas "PPKB" \\ Kabupaten',
+        "timeout_seconds": 60,
+    }
+    return BatchParameters.model_validate(settings | changes)
+
+
+@pytest.fixture(scope="session")
+def ended_batch(tmp_path_factory: pytest.TempPathFactory) -> BatchResult:
+    """A batch in which every regency ends in a different way."""
+    parameters = make_parameters(tmp_path_factory.mktemp("batch"), timeout_seconds=8)
+    return run_batch(parameters)

@@ -1,0 +1,180 @@
+"""Whole batches, with real kernels and real workers."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from kbkit.errors import InputError
+from kbkit.run import BatchResult, Outcome, run_batch
+from kbkit.run.batch import Progress
+from tests.run.conftest import ENDINGS, make_parameters
+
+pytestmark = pytest.mark.slow
+
+EXPECTED = {
+    "13.77": (Outcome.RENDERED, None),
+    "14.06": (Outcome.BAD_DATA, 5),
+    "14.71": (Outcome.WITHHELD, 5),
+    "21.05": (Outcome.FAILED_CELL, 5),
+    "33.16": (Outcome.TIMED_OUT, 5),
+    "76.01": (Outcome.KILLED, 5),
+    "76.02": (Outcome.KILLED, 5),
+    "76.03": (Outcome.FAILED_RENDER, None),
+    "76.04": (Outcome.RENDERED, None),
+}
+
+
+def test_every_regency_ends_in_its_own_way_and_takes_nothing_from_the_others(ended_batch: BatchResult) -> None:
+    found = {item.code: (item.ending.outcome, item.ending.cell) for item in ended_batch.outcomes}
+    assert found == EXPECTED, [item.ending for item in ended_batch.outcomes]
+    assert list(found) == list(ENDINGS), "the order is that of the parameters"
+    assert ended_batch.has_failures
+
+
+def test_a_rendered_folder_holds_what_the_issue_says(ended_batch: BatchResult) -> None:
+    files = ("findings.json", "notebook.ipynb", "report.html", "report.pdf", "tables/a.csv")
+    assert ended_batch.outcomes[0].files == files
+    assert (ended_batch.folder / "13.77" / "report.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_a_refused_input_says_what_and_where(ended_batch: BatchResult) -> None:
+    refused = ended_batch.outcomes[1]
+    assert [fault.code for fault in refused.ending.faults] == ["dataset.partition_unreadable"]
+    text = (ended_batch.folder / "14.06" / "failure.txt").read_text(encoding="utf-8")
+    assert text.startswith("data tidak dapat dipakai, sel 5.\ntiers: data kabupaten/kota ini rusak (magic bytes).")
+
+
+def test_a_withheld_report_is_no_failure(ended_batch: BatchResult) -> None:
+    withheld = ended_batch.outcomes[2]
+    assert not withheld.is_failure
+    assert withheld.files == ("notebook.ipynb", "withheld.txt")
+
+
+@pytest.mark.parametrize("code", ["14.06", "21.05", "33.16", "76.01", "76.02"])
+def test_a_stopped_folder_holds_the_notebook_marked_at_its_cell_and_the_reason(
+    ended_batch: BatchResult, code: str
+) -> None:
+    folder = ended_batch.folder / code
+    assert sorted(path.name for path in folder.iterdir()) == ["failure.txt", "notebook.ipynb"]
+    notebook = nbformat.read(folder / "notebook.ipynb", as_version=4)
+    nbformat.validate(notebook)
+    ids = [cell["id"] for cell in notebook.cells]
+    assert ids.index("kbkit-stopped-here") == ids.index("ending") - 1
+    assert notebook.cells[ids.index("findings")].outputs, "cells before it keep what they printed"
+    assert not notebook.cells[ids.index("report")].outputs
+
+
+def test_a_document_that_failed_does_not_keep_the_other_back(ended_batch: BatchResult) -> None:
+    outcome = ended_batch.outcomes[7]
+    assert "report.html" in outcome.files
+    assert "report.pdf" not in outcome.files
+    assert "failure.txt" in outcome.files
+    assert outcome.ending.diagnostic.startswith("pdf: ")
+
+
+def test_nothing_is_left_beside_the_folders(ended_batch: BatchResult) -> None:
+    names = {path.name for path in ended_batch.folder.iterdir()}
+    assert names == {*ENDINGS, "index.html", "outcomes.json", "manifest.json"}
+
+
+def test_no_file_but_the_manifest_names_this_machine_or_the_time(ended_batch: BatchResult) -> None:
+    here = str(ended_batch.folder.parent.parent)
+    for path in ended_batch.folder.rglob("*"):
+        if path.is_file():
+            content = path.read_bytes()
+            assert here.encode() not in content, path
+            assert path.name == "manifest.json" or not re.search(rb"20\d\d-\d\d-\d\dT\d\d:\d\d", content), path
+
+
+def test_the_manifest_names_every_file_with_its_hash(ended_batch: BatchResult) -> None:
+    manifest = json.loads((ended_batch.folder / "manifest.json").read_text(encoding="utf-8"))
+    files = {path.relative_to(ended_batch.folder).as_posix() for path in ended_batch.folder.rglob("*") if path.is_file()}
+    assert set(manifest["files"]) == files - {"manifest.json"}
+    assert manifest["parameters"]["dataset"] == "../../dataset"
+    assert manifest["packages"]["papermill"].startswith("2.")
+
+
+def test_the_index_links_what_is_there(ended_batch: BatchResult) -> None:
+    page = ended_batch.index.read_text(encoding="utf-8")
+    links = re.findall(r'href="([^"]+)"', page)
+    assert links
+    assert all((ended_batch.folder / link).is_file() for link in links)
+    assert "DATA SIMULASI" in page
+    assert "21,6%" in page
+    assert "72,4%" in page
+
+
+def test_the_same_batch_twice_gives_the_same_bytes(tmp_path: Path) -> None:
+    """Done 6: in other folders of the machine, with other workers, at another time; one regency fails."""
+    codes = ("13.77", "21.05")
+    first = run_batch(make_parameters(_made(tmp_path / "a"), regencies=codes, workers=2))
+    second = run_batch(make_parameters(_made(tmp_path / "b" / "c"), regencies=codes, workers=1))
+    again = run_batch(make_parameters(tmp_path / "a", regencies=codes, workers=2))
+    assert _contents(first.folder) == _contents(second.folder) == _contents(again.folder)
+    assert len(_contents(first.folder)) == 9
+
+
+def _made(folder: Path) -> Path:
+    folder.mkdir(parents=True)
+    return folder
+
+
+def _contents(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file() and path.name != "manifest.json"
+    }
+
+
+def test_one_regency_again_keeps_the_others_and_replaces_its_failure(tmp_path: Path) -> None:
+    parameters = make_parameters(tmp_path, regencies=("13.77", "21.05"), formats=("html",))
+    first = run_batch(parameters)
+    mended = parameters.notebook.read_text(encoding="utf-8").replace("1 / 0", "pass")
+    parameters.notebook.write_text(mended, encoding="utf-8")
+    seen: list[str] = []
+    progress: Progress = lambda outcome: seen.append(outcome.code)  # noqa: E731
+    second = run_batch(parameters, only=["21.05"], progress=progress)
+    assert seen == ["21.05"]
+    assert [item.ending.outcome for item in second.outcomes] == [Outcome.RENDERED, Outcome.RENDERED]
+    assert second.outcomes[0] == first.outcomes[0]
+    assert not (second.folder / "21.05" / "failure.txt").exists()
+    assert not second.has_failures
+
+
+def test_the_notebook_runs_again_where_it_lies(tmp_path: Path) -> None:
+    """The paths in an executed notebook hold in its own folder, so that a person can open it there and run it."""
+    import papermill
+
+    result = run_batch(make_parameters(tmp_path, regencies=("13.77",), formats=("html",), workers=1))
+    folder = shutil.copytree(result.folder / "13.77", result.folder / "salinan")
+    before = (folder / "findings.json").read_bytes()
+    (folder / "findings.json").unlink()
+    name = str(folder / "notebook.ipynb")
+    papermill.execute_notebook(name, None, cwd=folder, progress_bar=False, kernel_name="python3", language="python")
+    findings = json.loads((folder / "findings.json").read_bytes())
+    assert set(findings) == set(json.loads(before))
+
+
+def test_a_regency_outside_the_batch_is_refused(tmp_path: Path) -> None:
+    parameters = make_parameters(tmp_path, regencies=("13.77",))
+    with pytest.raises(InputError) as raised:
+        run_batch(parameters, only=["33.16"])
+    assert raised.value.faults[0].code == "parameters.not_in_batch"
+    assert not parameters.folder.exists()
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may write everywhere")
+def test_a_folder_without_permission_is_an_outcome(tmp_path: Path) -> None:
+    parameters = make_parameters(tmp_path, regencies=("13.77",))
+    parameters.folder.mkdir(parents=True)
+    parameters.folder.chmod(0o500)
+    with pytest.raises(PermissionError):
+        run_batch(parameters)
