@@ -250,7 +250,9 @@ def test_reading_raises_every_fault(folder: Path) -> None:
     assert Counter(fault.code for fault in raised.value.faults) == {"parameters.out_of_range": 2}
 
 
-@given(st.one_of(st.text().map(str.encode), st.binary(), st.recursive(st.text(), st.lists).map(lambda x: repr(x).encode())))
+@given(
+    st.one_of(st.text().map(str.encode), st.binary(), st.recursive(st.text(), st.lists).map(lambda x: repr(x).encode()))
+)
 def test_no_file_brings_the_check_down(content: bytes) -> None:
     with tempfile.TemporaryDirectory() as name:
         path = Path(name) / "batch.yaml"

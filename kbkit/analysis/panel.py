@@ -28,7 +28,7 @@ def build_panel(data: RegencyData) -> pd.DataFrame:
         Sorted by village and period. Empty where the registry holds no period.
     """
     villages = data.villages[["village_code", "village_kind", "district_code", "district_name"]]
-    periods = pd.DataFrame({"period": sorted(data.stunting["period"].unique())})
+    periods = pd.DataFrame({"period": pd.Series(sorted(data.stunting["period"].unique()), dtype="str")})
     panel = villages.merge(periods, how="cross")
     panel = panel.merge(
         data.stunting[["village_code", "period", *COUNTS]], how="left", on=["village_code", "period"], validate="m:1"
@@ -61,7 +61,7 @@ def _tier_at_periods(tiers: pd.DataFrame, periods: list[str]) -> pd.DataFrame:
         for period in periods
         if (date := joined_snapshot(snapshots, period)) is not None
     ]
-    empty = pd.DataFrame({"village_code": pd.Series(dtype="str"), "tier": pd.Series(dtype="str"), "period": ""})
+    empty = pd.DataFrame({name: pd.Series(dtype="str") for name in ("village_code", "tier", "period")})
     return pd.concat(parts, ignore_index=True) if parts else empty
 
 

@@ -11,6 +11,7 @@ import typer
 
 from kbkit.cli.check import add_check
 from kbkit.cli.demo import add_demo
+from kbkit.cli.help_words import command_classes, set_panel_titles
 from kbkit.cli.language import find_language
 from kbkit.cli.prepare import add_prepare
 from kbkit.cli.run import add_run
@@ -22,8 +23,11 @@ from kbkit.text import Language
 def build_app(language: Language) -> typer.Typer:
     """Return the command line in one language."""
     screen = Screen(language)
+    set_panel_titles(screen.catalogue)
+    _command, group = command_classes(screen.catalogue)
     app = typer.Typer(
         name="kbkit",
+        cls=group,
         help=screen.catalogue.say("cli.help", version=version("kbkit")),
         add_completion=False,
         pretty_exceptions_enable=False,

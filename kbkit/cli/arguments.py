@@ -1,4 +1,4 @@
-"""Arguments and options that commands share, with their help in one language."""
+"""What commands are made of: typer's arguments and options, with their help in one language."""
 
 from __future__ import annotations
 
@@ -6,28 +6,25 @@ from typing import Any
 
 import typer
 
+from kbkit.cli.help_words import command_classes
 from kbkit.text import Catalogue
 
 
 class Arguments:
-    """Makes typer's arguments and options with help from the catalogue: ``cli.help_<name>``."""
+    """Makes arguments and options with help from the catalogue: ``cli.help_<key>``.
+
+    Attributes:
+        command: the class of commands whose help page is in this language.
+    """
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
+        self.command, _group = command_classes(catalogue)
 
-    def option(self, *names: str, help_key: str, **settings: Any) -> Any:
+    def option(self, name: str, *, help_key: str, **settings: Any) -> Any:
         """Return an option."""
-        return typer.Option(
-            *names,
-            help=self._catalogue.say(f"cli.help_{help_key}"),
-            rich_help_panel=self._catalogue.say("cli.options"),
-            **settings,
-        )
+        return typer.Option(name, help=self._catalogue.say(f"cli.help_{help_key}"), **settings)
 
     def argument(self, *, help_key: str, **settings: Any) -> Any:
         """Return an argument."""
-        return typer.Argument(
-            help=self._catalogue.say(f"cli.help_{help_key}"),
-            rich_help_panel=self._catalogue.say("cli.arguments"),
-            **settings,
-        )
+        return typer.Argument(help=self._catalogue.say(f"cli.help_{help_key}"), **settings)

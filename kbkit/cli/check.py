@@ -17,7 +17,7 @@ def add_check(app: typer.Typer, screen: Screen) -> None:
     """Add the command."""
     make = Arguments(screen.catalogue)
 
-    @app.command(help=screen.catalogue.say("cli.help_check"), rich_help_panel=screen.catalogue.say("cli.commands"))
+    @app.command(help=screen.catalogue.say("cli.help_check"), cls=make.command)
     def check(
         parameters: Annotated[Path, make.argument(help_key="parameters", metavar="PARAMETERS.yaml")],
         language: Annotated[Language, make.option("--language", help_key="language")] = screen.language,

@@ -16,7 +16,7 @@ def add_demo(app: typer.Typer, screen: Screen) -> None:
     """Add the command."""
     make = Arguments(screen.catalogue)
 
-    @app.command(help=screen.catalogue.say("cli.help_demo"), rich_help_panel=screen.catalogue.say("cli.commands"))
+    @app.command(help=screen.catalogue.say("cli.help_demo"), cls=make.command)
     def demo(
         out: Annotated[Path, make.option("--out", help_key="out_demo", metavar="DIR")] = Path("outputs/demo"),
         language: Annotated[Language, make.option("--language", help_key="language")] = screen.language,
@@ -26,5 +26,7 @@ def add_demo(app: typer.Typer, screen: Screen) -> None:
 
         with screen.reporting_errors():
             report = write_demo(out=out)
-        screen.say("cli.demo_written", count=len(report.files), files=str(len(report.files)), folder=str(report.exports))
+        screen.say(
+            "cli.demo_written", count=len(report.files), files=str(len(report.files)), folder=str(report.exports)
+        )
         screen.say("cli.demo_next", folder=str(report.exports), dataset=str(out / "dataset"))

@@ -17,7 +17,7 @@ def add_run(app: typer.Typer, screen: Screen) -> None:
     """Add the command."""
     make = Arguments(screen.catalogue)
 
-    @app.command(help=screen.catalogue.say("cli.help_run"), rich_help_panel=screen.catalogue.say("cli.commands"))
+    @app.command(help=screen.catalogue.say("cli.help_run"), cls=make.command)
     def run(
         parameters: Annotated[Path, make.argument(help_key="parameters", metavar="PARAMETERS.yaml")],
         regency: Annotated[list[str] | None, make.option("--regency", help_key="regency", metavar="CODE")] = None,

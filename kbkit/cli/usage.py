@@ -24,7 +24,12 @@ def describe_usage_error(error: typer.TyperException, *, language: Language) -> 
     catalogue = Catalogue(language)
     key = _SENTENCES.get(type(error).__name__, "cli.bad_usage")
     parameter = getattr(error, "param", None)
-    name = getattr(error, "option_name", None) or getattr(parameter, "metavar", None) or getattr(parameter, "name", None) or "–"
+    name = (
+        getattr(error, "option_name", None)
+        or getattr(parameter, "metavar", None)
+        or getattr(parameter, "name", None)
+        or "–"
+    )
     sentence = catalogue.say(key, name=name, found=error.format_message())
     nearest = getattr(error, "possibilities", None)
     if nearest:

@@ -54,8 +54,8 @@ class PlantedFault:
     written: str | None = None
 
 
-MISSPELT_SHARE: Final = 0.035
-SPACED_SHARE: Final = 0.025
+_MISSPELT_SHARE: Final = 0.035
+_SPACED_SHARE: Final = 0.025
 _SHORTEST_MISSPELT: Final = 6
 """Letters below which a word with one letter lost can hardly be told from others."""
 
@@ -75,9 +75,9 @@ def write_names(*, villages: pd.DataFrame, streams: Streams) -> tuple[pd.Series,
     kinds: dict[str, FaultKind] = {}
     for code, name, chance in zip(villages["village_code"], villages["village_name"].str.upper(), chosen, strict=True):
         kind, candidate = None, name
-        if chance < MISSPELT_SHARE:
+        if chance < _MISSPELT_SHARE:
             kind, candidate = FaultKind.NAME_MISSPELT, _misspell(name, taken, random)
-        elif chance < MISSPELT_SHARE + SPACED_SHARE:
+        elif chance < _MISSPELT_SHARE + _SPACED_SHARE:
             kind, candidate = FaultKind.NAME_SPACED, _respace(name, random)
         if kind is not None and candidate != name:
             kinds[code] = kind

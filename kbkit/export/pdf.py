@@ -18,14 +18,15 @@ from kbkit.export.reading import Report
 from kbkit.export.typst_data import typst_data
 
 _HERE = Path(__file__).parent
-_TEMPLATE = _HERE / "typst" / "report.typ"
+_TEMPLATES = _HERE / "typst"
 _FONTS = _HERE / "fonts"
 
 # PDF/UA-1 makes a figure without alternative text an error of compilation; PDF/A-2a, for archives, costs nothing
 # beside it.
 _STANDARDS: list[typst.PDFStandard] = ["ua-1", "a-2a"]
 
-# A time of making would give other bytes each time; the dates that matter stand on the title page.
+# PDF/A demands a date. The time of making would give other bytes each time, and the dates that matter stand on the
+# title page: so it is the zero of the clock, which nobody takes for a real one.
 _TIMESTAMP = 0
 
 
@@ -69,7 +70,7 @@ def set_pdf(report: Report) -> bytes:
     """
     data, pictures = typst_data(report)
     with TemporaryDirectory(prefix="kbkit-") as folder:
-        for name, content in pictures.items():
+        for name, content in (_templates() | pictures).items():
             Path(folder, name).write_bytes(content)
         try:
             return _compile(data, root=folder)
@@ -79,7 +80,7 @@ def set_pdf(report: Report) -> bytes:
 
 def _compile(data: str, *, root: str) -> bytes:
     compiler = typst.Compiler(
-        _TEMPLATE.read_bytes(),
+        Path(root, "report.typ"),
         root=root,
         font_paths=_fonts(),
         sys_inputs={"report": data},
@@ -87,6 +88,11 @@ def _compile(data: str, *, root: str) -> bytes:
     pdf = compiler.compile(format="pdf", pdf_standards=_STANDARDS, timestamp=_TIMESTAMP)
     assert isinstance(pdf, bytes)  # a list only for one picture a page
     return pdf
+
+
+@cache
+def _templates() -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in sorted(_TEMPLATES.glob("*.typ"))}
 
 
 @cache

@@ -17,7 +17,7 @@ class ReportPreprocessor(Preprocessor):
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
         """Leave the notebook as it is and add the report to the resources."""
-        resources["report"] = read_report(nb, name=resources["metadata"]["name"])
+        resources["report"] = read_report(nb, name=resources["metadata"]["name"] or "Notebook")
         return nb, resources
 
 

@@ -1,12 +1,12 @@
 """Where an Indonesian word may be cut.
 
-Typst has no hyphenation patterns for Indonesian, and soft hyphens in every word would stand in the text that a PDF gives
-to a search or a screen reader. So words are cut only where they would run out of their column.
+Typst has no hyphenation patterns for Indonesian, and soft hyphens in every word would stand in the text that a PDF
+gives to a search or a screen reader. So words are cut only where they would run out of their column.
 
 Rules: Ejaan Bahasa Indonesia yang Disempurnakan, Edisi V (2022), Pemenggalan Kata: before a consonant between vowels
 (``la-wan``), between two consonants (``man-di``, ``Ap-ril``), after the first of three (``in-fra``); ng, ny, sy and kh
 are one sound. Suffixes stay whole (``makan-an``), which letters alone do not show: nothing is cut within the last three
-sounds, nor after fewer than three letters. Vowels are never parted.
+sounds, nor after fewer than three letters (``ber-asosiasi``). Vowels are never parted.
 """
 
 from __future__ import annotations

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
@@ -10,6 +11,7 @@ from kbkit.document import Table
 from kbkit.export.elements import Picture
 from kbkit.export.numbering import Placed
 from kbkit.export.reading import Report
+from kbkit.export.syllables import cut, long_words
 from kbkit.export.table_head import head_rows, spans_whole_width
 
 _SUFFIXES = {"image/svg+xml": "svg", "image/png": "png", "image/jpeg": "jpg"}
@@ -18,12 +20,18 @@ _SUFFIXES = {"image/svg+xml": "svg", "image/png": "png", "image/jpeg": "jpg"}
 def typst_data(report: Report) -> tuple[str, dict[str, bytes]]:
     """Return a report as JSON, and the files that it names.
 
-    Each part is the block's fields with ``label``, ``anchor`` and, for a table, its heading rows (``head``) and which
-    of its rows span the whole width (``whole``).
+    ``syllables`` says for the long words of an Indonesian report's tables where they may be cut (Typst itself knows
+    English). Each part is the block's fields with ``label``, ``anchor`` and, for a table, its heading rows (``head``)
+    and which of its rows span the whole width (``whole``).
     """
     pictures: dict[str, bytes] = {}
     parts = [_part(placed, pictures) for placed in report.parts]
-    data = {"document": asdict(report.document), "words": dict(report.words), "parts": parts}
+    data = {
+        "document": asdict(report.document),
+        "words": dict(report.words),
+        "syllables": _syllables(report),
+        "parts": parts,
+    }
     return json.dumps(data, ensure_ascii=False), pictures
 
 
@@ -41,3 +49,18 @@ def _part(placed: Placed, pictures: dict[str, bytes]) -> dict[str, Any]:
         ]
         fields["head"] = [[asdict(cell) for cell in row] for row in head_rows(element.columns)]
     return fields
+
+
+def _syllables(report: Report) -> dict[str, tuple[str, ...]]:
+    if report.document.language != "id":
+        return {}
+    tables = (placed.element for placed in report.parts if isinstance(placed.element, Table))
+    texts = {text for table in tables for text in _texts(table)}
+    return {word: cut(word) for text in sorted(texts) for word in sorted(long_words(text))}
+
+
+def _texts(table: Table) -> Iterator[str]:
+    for column in table.columns:
+        yield from (column.title, column.group)
+    for row in table.rows:
+        yield from (cell.text for cell in row.cells)

@@ -26,7 +26,9 @@ from kbkit.ingest.verval_krs import VERVAL_KRS
 LAYOUTS: Final[tuple[Layout, ...]] = (CLASSIFICATION, EPPGBM, EPPGBM_TARGETS, VERVAL_KRS, IDM, SURVEYS)
 
 _UNRECOGNISED: Final = "ingest.unrecognised"
-_NO_EXPORT: Final = frozenset({_UNRECOGNISED, "ingest.cannot_read", "ingest.empty_file", "ingest.too_large"})
+_NEAR: Final = 0.5
+"""Share of a layout's columns from which on a sheet that lacks some is worth a word about them."""
+_NO_EXPORT: Final = (_UNRECOGNISED, "ingest.cannot_read", "ingest.empty_file", "ingest.too_large")
 _SYSTEM_FILES: Final = frozenset({"thumbs.db", "desktop.ini"})
 
 Fate = Literal["unrecognised", "refused"]
@@ -145,7 +147,7 @@ def _read_sheets(opened: Opened, date: dt.date | None) -> tuple[list[Extract], l
         else:
             extracts.append(layout.read(sheet, fit, date))
     if extracts:  # a cover sheet beside a table is no loss
-        faults = [replace(fault, severity="note") if fault.code == _UNRECOGNISED else fault for fault in faults]
+        faults = [replace(f, severity="note") if f.code.startswith(_UNRECOGNISED) else f for f in faults]
         return extracts, faults, None
     return [], faults, "refused" if refused else "unrecognised"
 
@@ -157,12 +159,9 @@ def recognise(sheet: RawSheet) -> tuple[Layout, Recognition]:
 
 
 def _unrecognised(sheet: RawSheet, fit: Recognition) -> Fault:
-    return Fault(
-        code=_UNRECOGNISED,
-        file=sheet.file,
-        sheet=sheet.sheet,
-        details={"layout": fit.layout, "missing": ", ".join(fit.missing), "score": round(fit.score, 2)},
-    )
+    """Say which layout a sheet is nearest to and what it lacks, where it is near to one at all."""
+    code = f"{_UNRECOGNISED}_{fit.layout}" if fit.score >= _NEAR else _UNRECOGNISED
+    return Fault(code=code, file=sheet.file, sheet=sheet.sheet, details={"missing": ", ".join(fit.missing)})
 
 
 def _doubled(sheet: RawSheet, heading: str) -> Fault:
@@ -171,7 +170,7 @@ def _doubled(sheet: RawSheet, heading: str) -> Fault:
 
 def _softened(fault: Fault) -> Fault:
     """Return the fault of a file met in a folder: a file that is no export may lie there, unlike one that is named."""
-    return replace(fault, severity="note") if fault.code in _NO_EXPORT and fault.severity == "error" else fault
+    return replace(fault, severity="note") if fault.code.startswith(_NO_EXPORT) else fault
 
 
 def _unused_dates(dates: Mapping[str, dt.date], sources: Sequence[SourceFile]) -> list[Fault]:

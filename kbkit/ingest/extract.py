@@ -74,10 +74,5 @@ def canonical_table(records: Sequence[Mapping[str, Any]], columns: Mapping[str, 
     """
     kinds = dict.fromkeys(PLACE, "object") | {CODE: "object", ROW: "int64"} | dict(columns)
     return pd.DataFrame(
-        {
-            name: pd.array([record.get(name) for record in records], dtype=kind)
-            if kind != "object"
-            else pd.Series([record.get(name) for record in records], dtype="object")
-            for name, kind in kinds.items()
-        }
+        {name: pd.Series([record.get(name) for record in records], dtype=kind) for name, kind in kinds.items()}
     )

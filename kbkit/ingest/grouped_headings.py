@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from kbkit.ingest.headings import SEARCH_ROWS, normalise_heading
@@ -37,7 +38,7 @@ def flatten_headings(sheet: RawSheet, first: int) -> tuple[list[str], int]:
     rows = sheet.rows[first : first + depth]
     width = max(len(row) for row in rows)
     levels = [[normalise_heading(row[i]) if i < len(row) else "" for i in range(width)] for row in rows]
-    for upper, lower in zip(levels, levels[1:], strict=False):
+    for upper, lower in pairwise(levels):
         for i in range(1, width):
             if not upper[i] and lower[i]:
                 upper[i] = upper[i - 1]

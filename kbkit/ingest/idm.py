@@ -76,10 +76,9 @@ def _year(cells: CellReader, given: dt.date | None) -> tuple[int | None, DatedBy
 
 def _record(cells: CellReader, row: int, year: int | None) -> dict[str, Any]:
     own_year = cells.count(row, "year") if cells.has("year") else year
-    return (
-        {ROW: row + 1, CODE: cells.text(row, CODE), "year": own_year, "idm_status": _status(cells, row)}
-        | {name: cells.real(row, name, lower=0, upper=1) for name in INDICES}
-    )
+    return {ROW: row + 1, CODE: cells.text(row, CODE), "year": own_year, "idm_status": _status(cells, row)} | {
+        name: cells.real(row, name, lower=0, upper=1) for name in INDICES
+    }
 
 
 def _status(cells: CellReader, row: int) -> str | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
@@ -38,7 +39,7 @@ _ABBREVIATIONS: Final = {
     "STM": "SINEMBAH TANJUNG MUDA",
 }
 _NUMERALS: Final = {
-    word: str(value)
+    word: value
     for value, words in enumerate(
         (
             "I SATU",
@@ -106,7 +107,22 @@ def _fold(name: str, kinds: frozenset[str]) -> str:
     while len(words) > 1 and words[0] in kinds:
         words = words[1:]
     full = " ".join(_ABBREVIATIONS.get(word, word) for word in words).split()
-    key = "".join(_NUMERALS.get(word, word) for word in full)
+    key = "".join(_counted(full))
     for old, new in _REFORMS:
         key = key.replace(old, new)
     return key
+
+
+def _counted(words: list[str]) -> Iterator[str]:
+    """Yield the words with numbers in digits: ``DUA PULUH ENAM`` and ``DUA BELAS`` are one number each."""
+    index = 0
+    while index < len(words):
+        value = _NUMERALS.get(words[index])
+        step = words[index + 1] if index + 1 < len(words) else ""
+        if value is not None and step == "BELAS":
+            value, index = 10 + value, index + 1
+        elif value is not None and step == "PULUH":
+            ones = _NUMERALS.get(words[index + 2], 0) if index + 2 < len(words) else 0
+            value, index = 10 * value + ones, index + (2 if ones else 1)
+        yield words[index] if value is None else str(value)
+        index += 1

@@ -26,7 +26,7 @@ _MARGIN: Final = 10.0
 """Names of regencies are few and long: a near miss must be nearer, and stand farther from the next."""
 
 _SPLIT_PROVINCES: Final = (frozenset({"91", "92", "93", "94", "95", "96"}),)
-"""Provinces that were one or two in older sources: Papua and Papua Barat became six in 2022 (UU 14, 15, 16, 29/2022)."""
+"""Provinces that were fewer in older sources: Papua and Papua Barat became six in 2022 (UU 14, 15, 16 and 29/2022)."""
 _PROVINCE_NAMES: Final = {
     "DKIJAKARTA": "31",
     "JAKARTA": "31",
@@ -92,11 +92,12 @@ def find_regency_in_words(text: str) -> Regency | None:
     """
     names = regency_names()
     words = _full_words(re.sub(r"[_\-.]+", " ", text))
-    spans: list[tuple[int, int, list[Regency]]] = []
-    for start in range(len(words)):
-        for end in range(start + 1, len(words) + 1):
-            if found := names.words.get(tuple(words[start:end])):
-                spans.append((start, end, _of_kind(found, words[start - 1] if start else "")))
+    spans = [
+        (start, end, _of_kind(found, words[start - 1] if start else ""))
+        for start in range(len(words))
+        for end in range(start + 1, len(words) + 1)
+        if (found := names.words.get(tuple(words[start:end])))
+    ]
     whole = [
         found
         for start, end, found in spans

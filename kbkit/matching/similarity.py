@@ -18,6 +18,8 @@ from rapidfuzz.distance import OSA
 
 MINIMUM: Final = 80.0
 """Least similarity, 0-100, of an accepted near match."""
+CONFIRMED_MINIMUM: Final = 50.0
+"""The same where the last four digits of the code stand beside the name: all 646 of one province agreed."""
 MARGIN: Final = 8.0
 """Least lead over the runner-up."""
 RIVAL: Final = 70.0
@@ -50,7 +52,6 @@ _DISTINCTIVE: Final = (
     "LOR",
     "KALER",
     "INDUK",
-    "KOTA",
 )
 """Words that tell neighbours apart: Sukamaju Utara is not a misspelt Sukamaju Selatan."""
 

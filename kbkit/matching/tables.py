@@ -60,24 +60,34 @@ def match_extract(extract: Extract, *, within: str | None, several_allowed: bool
     ]
     if not several_allowed:
         decisions = _refuse_double_claims(table, parts, decisions)
-    return audit(extract, regencies=regencies, decisions=decisions)
+    return audit(extract, regencies=regencies, decisions=decisions, by_name=True)
 
 
-def audit(extract: Extract, *, regencies: Sequence[str | None], decisions: Sequence[Decision]) -> Matched:
-    """Divide the rows of a source by their decisions."""
-    origin = {"source_file": extract.sheet.file, "source_sheet": extract.sheet.sheet}
-    table = extract.table.reset_index(drop=True).assign(
-        **origin,
-        **{PARTITION: [code or NO_REGENCY for code in regencies], VILLAGE: [decision.code for decision in decisions]},
-    )
+def audit(
+    extract: Extract, *, regencies: Sequence[str | None], decisions: Sequence[Decision], by_name: bool
+) -> Matched:
+    """Divide the rows of a source by their decisions.
+
+    Args:
+        extract: what a layout's reader returned.
+        regencies: regency of each row, ``None`` where it cannot be told.
+        decisions: decision of each row.
+        by_name: whether a name became a code, which is worth a record; a code that is its own is not.
+    """
+    file, sheet = extract.sheet.file, extract.sheet.sheet
+    table = extract.table.reset_index(drop=True).assign(source_file=file, source_sheet=sheet)
+    table[PARTITION] = [code or NO_REGENCY for code in regencies]
+    table[VILLAGE] = [decision.code for decision in decisions]
+    places = [name for name in (PARTITION, ROW, *_NAMES, *_CHILDREN) if name in table]
     base = [
-        {PARTITION: row[PARTITION], "layout": extract.layout, ROW: row[ROW], **origin, **_found_names(row)}
-        for row in table[[PARTITION, ROW, *_NAMES, *_children(table)]].to_dict("records")
+        {"layout": extract.layout, "source_file": file, "source_sheet": sheet}
+        | _found_names(dict(zip(places, row, strict=True)))
+        for row in zip(*(table[name].tolist() for name in places), strict=True)
     ]
     pairs = list(zip(base, decisions, strict=True))
     return Matched(
         rows=table[table[VILLAGE].notna()],
-        matches=_frame("matches", [row | _accepted(decision) for row, decision in pairs if decision.code]),
+        matches=_frame("matches", [row | _accepted(decision) for row, decision in pairs if decision.code and by_name]),
         unmatched=_frame("unmatched", [row | _refused(decision) for row, decision in pairs if not decision.code]),
     )
 
@@ -86,13 +96,8 @@ _NAMES: Final = ("province_found", "regency_found", "district_found", "village_f
 _CHILDREN: Final = ("children_measured", "children_stunted")
 
 
-def _children(table: pd.DataFrame) -> list[str]:
-    return [name for name in _CHILDREN if name in table]
-
-
 def _found_names(row: Mapping[str, Any]) -> dict[str, Any]:
-    names = {name: row[name] for name in _NAMES if name != CODE} | {name: row.get(name) for name in _CHILDREN}
-    return names | {"village_found": row["village_found"] or row[CODE]}
+    return {**row, "village_found": row["village_found"] or row[CODE]}
 
 
 def _accepted(decision: Decision) -> dict[str, Any]:
@@ -120,10 +125,10 @@ def _frame(name: str, records: list[dict[str, Any]]) -> pd.DataFrame:
 
 
 def _names(table: pd.DataFrame) -> list[Name | None]:
-    columns = (table[name].tolist() for name in ("village_found", "district_found", "health_centre_found"))
+    columns = (table[name].tolist() for name in ("village_found", "district_found", "health_centre_found", CODE))
     return [
-        Name(village=village, district=district, health_centre=centre) if village else None
-        for village, district, centre in zip(*columns, strict=True)
+        Name(village=village, district=district, health_centre=centre, tail=tail) if village else None
+        for village, district, centre, tail in zip(*columns, strict=True)
     ]
 
 
@@ -145,9 +150,7 @@ def hinted_regency(extract: Extract) -> str | None:
     return next((regency.code for regency in regencies if regency), None)
 
 
-def _refuse_double_claims(
-    table: pd.DataFrame, parts: Sequence[Any], decisions: Sequence[Decision]
-) -> list[Decision]:
+def _refuse_double_claims(table: pd.DataFrame, parts: Sequence[Any], decisions: Sequence[Decision]) -> list[Decision]:
     """Take the code from every row of a village that two rows of one part claim.
 
     Which of the two is right is not for a program to say. Of rows that are equal in every cell the first keeps it.

@@ -15,25 +15,29 @@ What is left has no code. A wrong code is worse than none.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Final
 
+from kbkit.domain.regions import VillageKind, village_kind
 from kbkit.matching.gazetteer import Area, Gazetteer
-from kbkit.matching.names import loose_key, plain_key
+from kbkit.matching.names import loose_key, plain_key, words_of
 from kbkit.matching.renamed import renamed_places
-from kbkit.matching.similarity import MARGIN, MINIMUM, RIVAL, Candidate, may_be_same, nearest
+from kbkit.matching.similarity import CONFIRMED_MINIMUM, MARGIN, MINIMUM, RIVAL, Candidate, may_be_same, nearest
 
 _CERTAIN: Final = 100.0
+_WRITTEN_KINDS: Final[Mapping[str, VillageKind]] = {"DESA": "desa", "KELURAHAN": "kelurahan", "KEL": "kelurahan"}
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class Name:
     """How one row names its village. Rows that name it alike are one name."""
 
     village: str
     district: str | None = None
     health_centre: str | None = None
+    tail: str | None = None
+    """Last four digits of the code, where the source has them: they repeat, but they can confirm a near miss."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,7 +69,7 @@ class _Place:
 
 def match_names(names: Iterable[Name], *, gazetteer: Gazetteer) -> dict[Name, Decision]:
     """Return a decision for every name of one source and period in one regency."""
-    wanted = sorted(set(names), key=lambda name: (name.village, name.district or "", name.health_centre or ""))
+    wanted = sorted(set(names), key=_order)
     places = {name: _place(name, gazetteer) for name in wanted}
     decided: dict[Name, Decision] = {}
     for step in (_by_name, _by_renaming, _by_regency):
@@ -77,6 +81,10 @@ def match_names(names: Iterable[Name], *, gazetteer: Gazetteer) -> dict[Name, De
     claimed = {decision.code for decision in decided.values() if decision.code}
     near = {name: _by_likeness(name, places[name], gazetteer, claimed) for name in wanted if name not in decided}
     return decided | _without_rivals(near)
+
+
+def _order(name: Name) -> tuple[str, ...]:
+    return name.village, name.district or "", name.health_centre or "", name.tail or ""
 
 
 def _place(name: Name, gazetteer: Gazetteer) -> _Place:
@@ -95,9 +103,18 @@ def _by_name(name: Name, place: _Place, gazetteer: Gazetteer) -> Decision | None
         ("exact", area.plain.get(plain_key(name.village), ())),
         ("normalised", area.loose.get(loose_key(name.village), ())),
     ):
-        if len(codes) == 1:
-            return _found(codes[0], method + suffix)
+        meant = _of_written_kind(name.village, codes) if len(codes) > 1 else codes
+        if len(meant) == 1:
+            return _found(meant[0], method + suffix)
+        if codes:
+            return Decision(reason="matching.name_twice", best=_certain(codes[0]))
     return None
+
+
+def _of_written_kind(name: str, codes: Sequence[str]) -> list[str]:
+    """Return the codes of the kind that the name begins with ("Desa Urimessing" beside a kelurahan Urimessing)."""
+    kind = _WRITTEN_KINDS.get(next(iter(words_of(name)), ""))
+    return [code for code in codes if village_kind(code) == kind]
 
 
 def _by_renaming(name: Name, place: _Place, gazetteer: Gazetteer) -> Decision | None:
@@ -122,21 +139,26 @@ def _by_regency(name: Name, place: _Place, gazetteer: Gazetteer) -> Decision | N
         return _found(codes[0], "exact_in_regency")
     if codes[0].rsplit(".", 1)[0] < place.district:  # a kecamatan that was split off has a later code
         return None
-    rival = next(iter(nearest(key, gazetteer.districts[place.district].keys, limit=1)), None)
-    if rival is not None and rival.score >= RIVAL:
+    keys = gazetteer.districts[place.district].keys
+    rival = next(iter(nearest(key, keys, limit=1)), None)
+    if rival is not None and (rival.score >= RIVAL or any(key in other or other in key for other in keys.values())):
         return Decision(reason="matching.two_candidates", best=_certain(codes[0]), runner_up=rival)
     return _found(codes[0], "moved")
 
 
-def _by_likeness(name: Name, place: _Place, gazetteer: Gazetteer, claimed: set[str | None]) -> Decision:
+def _by_likeness(name: Name, place: _Place, gazetteer: Gazetteer, claimed: Set[str]) -> Decision:
     """Step 4: the village whose name is nearest, if it is near enough and nobody else's."""
     key = loose_key(name.village)
     area = gazetteer.districts[place.district] if place.district else gazetteer.whole
+    if name.tail and (decision := _by_tail(name, area, claimed)):
+        return decision
     ranked = nearest(key, _possible(key, area))
     if not ranked:
         return Decision(reason="matching.village_unknown", best=next(iter(nearest(key, area.keys, limit=1)), None))
     best, runner_up = ranked[0], ranked[1] if len(ranked) > 1 else None
     decision = Decision(best=best, runner_up=runner_up)
+    if name.tail and not best.code.endswith(f".{name.tail}"):
+        return replace(decision, reason="matching.code_differs")
     if best.score < MINIMUM:
         return replace(decision, reason="matching.village_unknown")
     if best.code in claimed:
@@ -148,6 +170,14 @@ def _by_likeness(name: Name, place: _Place, gazetteer: Gazetteer, claimed: set[s
     method = "fuzzy" if place.district else "fuzzy_in_regency"
     suffix = "_by_health_centre" if place.district and place.by_health_centre else ""
     return replace(decision, code=best.code, method=method + suffix)
+
+
+def _by_tail(name: Name, area: Area, claimed: Set[str]) -> Decision | None:
+    """Accept the nearest name of all, less alike than else, where the last digits of its code stand beside it."""
+    best, *others = nearest(loose_key(name.village), area.keys)
+    if best.code in claimed or best.score < CONFIRMED_MINIMUM or not best.code.endswith(f".{name.tail}"):
+        return None
+    return Decision(code=best.code, method="fuzzy_with_code", best=best, runner_up=others[0] if others else None)
 
 
 def _possible(key: str, area: Area) -> dict[str, str]:

@@ -5,12 +5,13 @@ Estimand: the covariance of the coefficients ``b`` over repeated draws of cluste
 Formula: the fit is linearised at its estimate, on the scale of the response. For a grouped logit: ``X`` the derivative
 of the fitted proportions ``p`` in ``b``, working variance ``F = p (1 - p) / n`` (times the dispersion, which cancels),
 weights ``W = F^-1``, residual ``e = cases / n - p``, ``M = (X' W X)^-1``. With one block per cluster
-``V = c M (sum_j X_j' W_j A_j e_j e_j' A_j' W_j X_j) M``, where
+``V = a M (sum_j X_j' W_j A_j e_j e_j' A_j' W_j X_j) M``, where
 
-* CR0: ``A = I``, ``c = 1``; CR1: ``c = G / (G - 1)``; CR1S: ``c = G / (G - 1) (N - 1) / (N - K)``, N rows, K columns;
-* CR3: ``A_j = (I - H_jj)^+`` with ``H = X M X' W``;
-* CR2: ``A_j = D_j B_j^{+1/2} D_j`` with ``D = F^{1/2}`` and ``B_j = D_j (I - H)_j F (I - H)_j' D_j``, which makes ``V``
-  unbiased when the working variance is true.
+* CR0: ``A = I``, ``a = 1``; CR1: ``A = I``, ``a = G / (G - 1)``; CR1S: ``A = I``,
+  ``a = G / (G - 1) (N - 1) / (N - K)`` with N rows and K columns;
+* CR3: ``A_j = (I - H_jj)^+`` with ``H = X M X' W``, ``a = 1``;
+* CR2: ``A_j = D_j B_j^{+1/2} D_j`` with ``D = F^{1/2}`` and ``B_j = D_j (I - H)_j F (I - H)_j' D_j``, ``a = 1``,
+  which makes ``V`` unbiased in the linearised fit when the working variance is true.
 
 The Satterthwaite degrees of freedom of a combination ``c'b`` under CR2 are ``(tr P)^2 / tr(P P)``, where
 ``P_ij = g_i' F g_j`` and ``g_j = (I - H)_j' A_j' W_j X_j M c``. They fall as few clusters carry the comparison.

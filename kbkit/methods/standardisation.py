@@ -32,8 +32,8 @@ Journal of Clinical Epidemiology 2007, 60:874-882 (delta method for risks from a
 Health Surveys, 1999 (variance when the covariates are drawn too); Pustejovsky & Tipton, Journal of Business & Economic
 Statistics 2018, 36:672-683 (degrees of freedom of a combination).
 
-Checked against: R 4.2.2, ``predict.glm`` averaged, its numerical gradient and clubSandwich 0.5.8
-``linear_contrast``; the gradient against finite differences.
+Checked against: R 4.2.2 ``model.matrix`` and ``plogis`` averaged, with clubSandwich 0.5.8 ``linear_contrast`` for
+standard errors and degrees of freedom; the gradient against finite differences.
 """
 
 from __future__ import annotations

@@ -9,10 +9,12 @@ from importlib.metadata import version
 import pandas as pd
 
 from kbkit.dataset import DataStatus, Metadata, Source
+from kbkit.domain.tiers import RUBRIC_UNKNOWN
 from kbkit.ingest import LAYOUTS, Exports
 from kbkit.matching import REGISTER_NAME, REGISTER_VINTAGE, load_register
 from kbkit.prepare.part import Part
 from kbkit.prepare.report import WEIGHT, IssueCount, LayoutCount
+from kbkit.quality import recompute_tiers
 
 
 def describe_sources(
@@ -62,6 +64,14 @@ def _count(name: str, parts: Sequence[Part]) -> LayoutCount:
         outside=sum(part.outside for part in parts),
         refused=sum(part.unread.total() + part.dropped.total() for part in parts),
     )
+
+
+def count_tiers(parts: Sequence[Part]) -> tuple[int, int]:
+    """Return how many rows of the classification have a computed tier, and in how many it is the printed one."""
+    tables = [recompute_tiers(part.extract.table) for part in parts if part.extract.layout == "classification"]
+    recomputed = sum(int(table["tier_recomputed"].notna().sum()) for table in tables)
+    confirmed = sum(int((table["rubric_version"] != RUBRIC_UNKNOWN).sum()) for table in tables)
+    return recomputed, confirmed
 
 
 def count_issues(issues: pd.DataFrame) -> tuple[IssueCount, ...]:

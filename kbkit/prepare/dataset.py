@@ -16,8 +16,8 @@ from kbkit.dataset.schema import PARTITION, TABLES
 from kbkit.errors import Fault, InputError
 from kbkit.ingest import read_exports
 from kbkit.matching import load_register
-from kbkit.prepare.account import count_issues, count_layouts, describe_sources
-from kbkit.prepare.doubts import faults_of, issues_of_faults, total_issues
+from kbkit.prepare.account import count_issues, count_layouts, count_tiers, describe_sources
+from kbkit.prepare.doubts import faults_of, issues_of_faults, tail_issues, total_issues
 from kbkit.prepare.part import Part
 from kbkit.prepare.placing import place_extracts, regencies_of
 from kbkit.prepare.report import WEIGHT, PrepareReport, Progress, Step, no_progress
@@ -75,7 +75,7 @@ def prepare_dataset(
     assembled = {name: assemble(parts) for name, assemble in _ASSEMBLERS.items()}
     parts = [replace(part, dropped=_dropped(part, assembled)) for part in parts]
     found = [issue for item in assembled.values() for issue in item.issues]
-    issues = issues_frame([*issues_of_faults(parts), *total_issues(parts), *found])
+    issues = issues_frame([*issues_of_faults(parts), *total_issues(parts), *tail_issues(parts), *found])
     tables = {name: item.table for name, item in assembled.items()} | {
         "villages": load_register().villages_frame(regencies),
         "unmatched": _gathered([part.matched.unmatched for part in parts], "unmatched"),
@@ -85,15 +85,15 @@ def prepare_dataset(
     metadata = describe_sources(exports, parts, tables, regencies)
     progress(Step(stage="write", done=0, total=1, name=str(out)))
     write_dataset(out, tables=tables, metadata=metadata)
-    tiers = tables["tiers"]
+    recomputed, confirmed = count_tiers(parts)
     return PrepareReport(
         dataset=out,
         metadata=metadata,
         files=exports.files,
         layouts=count_layouts(parts),
         methods=dict(sorted(Counter(tables["matches"]["method"]).items())),
-        tiers_recomputed=int(tiers["tier_recomputed"].notna().sum()),
-        tiers_confirmed=int((tiers["tier_recomputed"].notna() & (tiers["tier_recomputed"] == tiers["tier"])).sum()),
+        tiers_recomputed=recomputed,
+        tiers_confirmed=confirmed,
         faults=faults,
         issues=count_issues(issues),
     )

@@ -6,9 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from kbkit.dataset.schema import NO_REGENCY, PARTITION
 from kbkit.errors import Fault
+from kbkit.ingest.extract import CODE
 from kbkit.matching.tables import hinted_regency
 from kbkit.prepare.part import Part
 from kbkit.quality import Issue, check_total
+from kbkit.quality.issue import issues_at
 
 _Place = tuple[str | None, str | None, int | None]
 
@@ -20,9 +22,7 @@ def faults_of(parts: Sequence[Part]) -> Iterator[Fault]:
         lost = part.matched.unmatched["reason"] == "matching.regency_unknown"
         if part.extract.regency_hints and lost.any():
             file, sheet = part.key
-            yield Fault(
-                code="matching.regency_unknown_file", file=file, sheet=sheet, details={"rows": int(lost.sum())}
-            )
+            yield Fault(code="matching.regency_unknown_file", file=file, sheet=sheet, details={"rows": int(lost.sum())})
 
 
 def issues_of_faults(parts: Sequence[Part]) -> list[Issue]:
@@ -61,6 +61,26 @@ def _as_issue(fault: Fault, regency: str, village: str | None) -> Issue:
         allowed=fault.allowed,
         details=dict(fault.details),
     )
+
+
+def tail_issues(parts: Sequence[Part]) -> list[Issue]:
+    """List the rows whose last four digits of a code are not those of the village that their names mean."""
+    issues: list[Issue] = []
+    for part in parts:
+        rows = part.matched.rows
+        if part.extract.layout == "verval_krs" and len(rows):
+            shown = rows.assign(_tail=rows["village_code"].str.rsplit(".", n=1).str[1])
+            differs = shown[CODE].notna() & (shown[CODE] != shown["_tail"])
+            issues += issues_at(
+                shown,
+                differs,
+                code="matching.tail_differs",
+                severity="warning",
+                found=CODE,
+                allowed="_tail",
+                column="KODE",
+            )
+    return issues
 
 
 def total_issues(parts: Sequence[Part]) -> list[Issue]:

@@ -8,7 +8,7 @@ from typing import Final
 
 from kbkit.ingest import Extract
 from kbkit.matching import match_extract
-from kbkit.matching.codes import match_regency_codes, match_village_codes, regencies_of_codes
+from kbkit.matching.codes import match_regency_codes, match_village_codes, rows_within
 from kbkit.prepare.part import Part
 from kbkit.prepare.report import Progress, Step
 
@@ -27,11 +27,7 @@ def place_extracts(extracts: Sequence[Extract], *, progress: Progress) -> list[P
     """Return every source with the codes of its rows."""
     parts = list(_by_name(extracts, progress))
     regencies = regencies_of(parts)
-    return parts + [
-        _by_code(extract, regencies)
-        for extract in extracts
-        if extract.layout not in _WITHIN
-    ]
+    return parts + [_by_code(extract, regencies) for extract in extracts if extract.layout not in _WITHIN]
 
 
 def regencies_of(parts: Sequence[Part]) -> set[str]:
@@ -49,10 +45,7 @@ def _by_name(extracts: Sequence[Extract], progress: Progress) -> Iterator[Part]:
 
 def _by_code(extract: Extract, regencies: set[str]) -> Part:
     """Match the rows of the dataset's regencies; without one, those of every regency."""
-    codes = regencies_of_codes(extract)
-    inside = [code is None or not regencies or code in regencies for code in codes]
-    if extract.layout == "idm":  # the whole country by design: a code of no regency here is of no use to anyone
-        inside = [keep and (code is not None or not regencies) for keep, code in zip(inside, codes, strict=True)]
+    inside = rows_within(extract, regencies)
     within = replace(extract, table=extract.table[inside].reset_index(drop=True))
     match = match_village_codes if extract.layout == "idm" else match_regency_codes
     return Part(extract=extract, matched=match(within), outside=len(extract.table) - len(within.table))

@@ -74,8 +74,8 @@ class PrepareReport:
         metadata: as in ``dataset.json``: every file and its fate, rows by table, regencies.
         files: files met.
         layouts: rows by layout.
-        methods: matched rows by method; the words of a method are ``matching.method_<name>``.
-        tiers_recomputed: rows whose tier was computed anew from its scores.
+        methods: rows matched by name, by method; the words of a method are ``matching.method_<name>``.
+        tiers_recomputed: rows of the classification, matched or not, whose tier was computed anew from its scores.
         tiers_confirmed: those of them whose printed tier is the computed one.
         faults: what was wrong with files and cells, gravest first.
         issues: what the checks found, gravest and most frequent first.

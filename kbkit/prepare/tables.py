@@ -80,12 +80,10 @@ def assemble_stunting(parts: list[Part]) -> Assembled:
 
     Targets of the separate table fill measurements that come without; a target without a period holds for all.
     """
-    rows = rows_of([part for part in parts], "eppgbm")
+    rows = rows_of(parts, "eppgbm")
     targets = rows_of(parts, "eppgbm_targets")
     if rows.empty:
-        return Assembled(
-            table=_empty("stunting"), dropped=_count([(targets, "quality.target_without_measurement")])
-        )
+        return Assembled(table=_empty("stunting"), dropped=_count([(targets, "quality.target_without_measurement")]))
     stamps = {part.key: part.extract.date for part in parts}
     stamp = [stamps[key] for key in zip(rows["source_file"], rows["source_sheet"], strict=True)]
     rows = rows.assign(_stamp=pd.to_datetime(pd.Series(stamp, index=rows.index)))

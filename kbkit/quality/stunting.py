@@ -11,7 +11,7 @@ from kbkit.domain.stunting import COVERAGE_IMPLAUSIBLE, COVERAGE_LOW
 from kbkit.quality.issue import Issue, issues_at
 
 ZERO_CASES_MEASURED: Final = 50
-"""Children measured from which on not one stunted is remarkable: at a true 10 % it happens once in 200 such villages."""
+"""Measured children from which on not one stunted is remarkable: at a true 10 % it happens in one village of 200."""
 
 
 def check_stunting(rows: pd.DataFrame) -> list[Issue]:

@@ -35,6 +35,4 @@ def check_contradictions(rows: pd.DataFrame) -> list[Issue]:
     """Two prevalences for one regency, survey and year."""
     figures = rows.groupby([PARTITION, "survey", "year"])["prevalence"].transform("nunique")
     shown = rows.assign(_percent=(100 * rows["prevalence"]).round(2).astype("string"))
-    return issues_at(
-        shown, figures > 1, code="quality.survey_contradicts", severity="warning", found="_percent"
-    )
+    return issues_at(shown, figures > 1, code="quality.survey_contradicts", severity="warning", found="_percent")

@@ -48,35 +48,21 @@ def tabulate_profiles(findings: Findings, *, voice: Voice) -> Table:
 def tabulate_models(
     findings: Findings, association: Association, crude: Model, adjusted: Model, *, voice: Voice
 ) -> Table:
-    """Standardised prevalence and difference by tier, unadjusted beside adjusted, and the trend."""
-    rows = [
-        Row(
-            cells=(
-                cells.label(voice.tier(raw.tier)),
-                *cells.prevalence(raw.prevalence, voice=voice),
-                *cells.difference(raw.difference, voice=voice),
-                *cells.prevalence(fair.prevalence, voice=voice),
-                *cells.difference(fair.difference, voice=voice),
-            )
-        )
-        for raw, fair in zip(crude.tiers, adjusted.tiers, strict=True)
-    ]
-    blank = (Cell(text=""), Cell(text=""))
-    slope = Row(
-        kind="total",
-        cells=(
-            cells.label(voice.say("tables.per_step")),
-            *blank,
-            *cells.difference(crude.slope, voice=voice),
-            *blank,
-            *cells.difference(adjusted.slope, voice=voice),
-        ),
-    )
+    """Standardised prevalence and difference by tier and the trend, first unadjusted, then adjusted."""
+    interval = voice.say("tables.interval", level=voice.level(findings.level))
+    prevalence, difference = voice.say("tables.prevalence"), voice.say("tables.difference")
     return Table(
         name="tier_models",
         title=voice.say("tables.models_title"),
-        columns=(Column(title=voice.say("tables.tier"), weight=1.5), *_model_columns(findings, voice)),
-        rows=(*rows, slope),
+        columns=(
+            Column(title=voice.say("tables.model"), weight=2.0),
+            Column(title=voice.say("tables.tier"), weight=2.0),
+            Column(title="%", align="end", group=prevalence),
+            Column(title=interval, align="end", group=prevalence, weight=1.4),
+            Column(title=voice.say("tables.points"), align="end", group=difference),
+            Column(title=interval, align="end", group=difference, weight=1.6),
+        ),
+        rows=(*_model_rows(crude, voice), *_model_rows(adjusted, voice)),
         notes=_notes(association, adjusted, voice),
         source=computed_from(
             portal_source(findings, voice=voice), voice.say("tables.source_registry_periods"), voice=voice
@@ -84,18 +70,21 @@ def tabulate_models(
     )
 
 
-def _model_columns(findings: Findings, voice: Voice) -> tuple[Column, ...]:
-    interval = voice.say("tables.interval", level=voice.level(findings.level))
-    columns = []
-    for name in ("crude", "adjusted"):
-        group = voice.say(f"names.model_{name}")
-        columns += [
-            Column(title=voice.say("tables.prevalence"), align="end", group=group, weight=1.1),
-            Column(title=interval, align="end", group=group, weight=1.35),
-            Column(title=voice.say("tables.difference"), align="end", group=group, weight=1.0),
-            Column(title=interval, align="end", group=group, weight=1.55),
-        ]
-    return tuple(columns)
+def _model_rows(model: Model, voice: Voice) -> tuple[Row, ...]:
+    name = cells.label(voice.say(f"names.model_{model.name}"))
+    tiers = [
+        Row(
+            cells=(
+                name,
+                cells.label(voice.tier(tier.tier)),
+                *cells.prevalence(tier.prevalence, voice=voice),
+                *cells.difference(tier.difference, voice=voice),
+            )
+        )
+        for tier in model.tiers
+    ]
+    trend = (name, cells.label(voice.say("tables.per_step")), Cell(text=""), Cell(text=""))
+    return *tiers, Row(kind="total", cells=(*trend, *cells.difference(model.slope, voice=voice)))
 
 
 def _notes(association: Association, adjusted: Model, voice: Voice) -> tuple[str, ...]:

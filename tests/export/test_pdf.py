@@ -9,7 +9,7 @@ import pytest
 from nbformat import NotebookNode
 from pypdf import PdfReader
 
-from kbkit.document import Block, Box, Bullets, Cell, Column, KeyFigure, KeyFigures, Paragraph, Row, Span, plain
+from kbkit.document import Block, Box, Bullets, Cell, Column, KeyFigure, KeyFigures, Paragraph, Row, Span, Table, plain
 from kbkit.errors import RenderError
 from kbkit.export import PdfReportExporter
 from kbkit.export.numbering import Placed
@@ -127,6 +127,12 @@ def test_a_title_page_bears_no_number_but_the_stamp() -> None:
     assert "Halaman" not in first
 
 
+def test_a_warning_before_the_first_chapter_stands_on_the_title_page() -> None:
+    warning = Box(title="Data simulasi", tone="simulated", children=(paragraph("Bukan keadaan sebenarnya."),))
+    pages = to_pdf(report(warning, heading("Satu"), details=(("Data", "2024"),))).pages
+    assert ["Bukan keadaan" in page.extract_text() for page in pages] == [True, False, False]
+
+
 def test_chapters_start_on_a_new_page() -> None:
     node = report(heading("Satu"), paragraph("a"), heading("Dua"), paragraph("b"), details=(("Data", "2024"),))
     texts = [page.extract_text() for page in to_pdf(node).pages]
@@ -202,6 +208,21 @@ def test_a_long_name_stays_in_its_column() -> None:
     lines = [line.replace("\u200b", "") for line in pdf.pages[0].extract_text().splitlines()]
     assert sum(line.count("A" * 10) > 0 for line in lines) > 1
     assert "A" * 120 in "".join(lines).replace(" ", "")
+
+
+def scores(title: str) -> Table:
+    columns = (Column(title="Desa"), *(Column(title=title, align="end") for _ in range(14)))
+    return table(columns=columns, rows=(Row(cells=tuple(Cell(text="4") for _ in columns)),))
+
+
+def test_a_table_of_many_columns_lies_down() -> None:
+    pdf = to_pdf(report(paragraph("sebelum"), scores("Skor"), paragraph("sesudah")))
+    assert [page.mediabox.width > page.mediabox.height for page in pdf.pages] == [False, True, False]
+
+
+def test_a_word_is_cut_only_where_its_column_is_too_narrow() -> None:
+    assert "\xad" in text_of(to_pdf(report(scores("Keterbandingan"))))
+    assert "\xad" not in text_of(to_pdf(report(table(("Keterbandingan", "1")))))
 
 
 def test_grouped_and_total_rows() -> None:

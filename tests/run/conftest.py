@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -60,7 +59,7 @@ display({MIME_TYPE: dump_blocks(blocks), "text/plain": ""}, raw=True)
 
 # The text of an error is all that leaves a kernel: here it is what kbkit.errors.faults_in reads back.
 REFUSALS: Final = """\
-fault = Fault(code="dataset.partition_unreadable", file="tiers", found="magic bytes")
+fault = Fault(code="dataset.partition_unreadable", file="tiers", found="magic bytes", details={})
 class DatasetError(DatasetError):
     def __str__(self):
         return json.dumps([fault.as_dict() for fault in self.faults])
@@ -95,7 +94,7 @@ def code_cell(source: str, *, name: str, tags: tuple[str, ...] = ()) -> dict[str
 
 
 def write_small_notebook(path: Path) -> Path:
-    """Write the notebook: parameters (1), dataset (3, after the injected cell), findings (4), ending (5), report (6)."""
+    """Write the notebook: parameters (1, 2), dataset (3), findings (4), ending (5), report (6)."""
     actions = {code: action for code, (_, action) in ENDINGS.items()}
     ending = f"{REFUSALS}exec({actions!r}[regency])\n"
     cells = [code_cell(PARAMETERS, name="parameters", tags=("parameters",))]
@@ -121,7 +120,7 @@ def make_parameters(folder: Path, **changes: Any) -> BatchParameters:
         "regencies": {code: name for code, (name, _) in ENDINGS.items()},
     }
     (dataset / "dataset.json").write_text(json.dumps(metadata), encoding="utf-8")
-    settings: Mapping[str, Any] = {
+    settings: dict[str, Any] = {
         "batch": "coba",
         "dataset": dataset,
         "regencies": tuple(ENDINGS),
@@ -137,5 +136,5 @@ def make_parameters(folder: Path, **changes: Any) -> BatchParameters:
 @pytest.fixture(scope="session")
 def ended_batch(tmp_path_factory: pytest.TempPathFactory) -> BatchResult:
     """A batch in which every regency ends in a different way."""
-    parameters = make_parameters(tmp_path_factory.mktemp("batch"), timeout_seconds=8)
+    parameters = make_parameters(tmp_path_factory.mktemp("batch"), timeout_seconds=25)
     return run_batch(parameters)

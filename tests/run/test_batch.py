@@ -95,7 +95,9 @@ def test_no_file_but_the_manifest_names_this_machine_or_the_time(ended_batch: Ba
 
 def test_the_manifest_names_every_file_with_its_hash(ended_batch: BatchResult) -> None:
     manifest = json.loads((ended_batch.folder / "manifest.json").read_text(encoding="utf-8"))
-    files = {path.relative_to(ended_batch.folder).as_posix() for path in ended_batch.folder.rglob("*") if path.is_file()}
+    files = {
+        path.relative_to(ended_batch.folder).as_posix() for path in ended_batch.folder.rglob("*") if path.is_file()
+    }
     assert set(manifest["files"]) == files - {"manifest.json"}
     assert manifest["parameters"]["dataset"] == "../../dataset"
     assert manifest["packages"]["papermill"].startswith("2.")

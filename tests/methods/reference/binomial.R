@@ -39,8 +39,8 @@ sandwich_cr1 <- function(name) {
   matrix(as.numeric(V), nrow(V))
 }
 
-# Standardised prevalence by tier and contrasts with tier 0: predictions averaged with weights n, gradients by
-# differences of the predictions in the coefficients, covariance and degrees of freedom by clubSandwich.
+# Standardised prevalence by tier and contrasts with tier 0: predictions averaged with weights n, their gradients, and
+# covariance and degrees of freedom of these combinations by clubSandwich.
 standardised <- function(name, values) {
   fit <- suppressWarnings(glm(models[[name]], binomial, d, control = tight))
   V <- vcovCR(fit, cluster = d$kecamatan, type = "CR2")
