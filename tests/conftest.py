@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+import kbkit
+from kbkit import Findings
+
 PROJECT = Path(__file__).resolve().parent.parent
 
 
@@ -17,3 +20,22 @@ def real_data() -> Path:
     if not folder.is_dir():
         pytest.skip(f"the real exports are not here: {folder}")
     return folder
+
+
+@pytest.fixture(scope="session")
+def demo_dataset(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo, through the front door: synthetic exports written as files, and prepared as an office would."""
+    from kbkit.demo import write_demo
+    from kbkit.prepare import prepare_dataset
+
+    folder = tmp_path_factory.mktemp("demo dengan spasi")
+    report = write_demo(out=folder)
+    prepare_dataset(sources=[report.exports], out=folder / "dataset")
+    return folder / "dataset"
+
+
+@pytest.fixture(scope="session")
+def demo_findings(demo_dataset: Path) -> dict[str, Findings]:
+    """Findings of the five demo regencies, by code."""
+    codes = ("33.16", "14.71", "13.77", "14.06", "21.05")
+    return {code: kbkit.analyse_regency(kbkit.read_regency(demo_dataset, regency=code)) for code in codes}

@@ -21,7 +21,7 @@ def tabulate_quality(findings: Findings, *, voice: Voice) -> Table:
         rows=tuple(
             Row(
                 cells=(
-                    cells.label(voice.say(f"checks.{item.code.replace('.', '_')}")),
+                    cells.label(_capitalised(voice.say(f"{item.code}_label"))),
                     cells.label(voice.say(f"names.severity_{item.severity}")),
                     cells.count(item.rows, voice=voice),
                 )
@@ -29,3 +29,7 @@ def tabulate_quality(findings: Findings, *, voice: Voice) -> Table:
             for item in findings.quality.items
         ),
     )
+
+
+def _capitalised(text: str) -> str:
+    return text[:1].upper() + text[1:]

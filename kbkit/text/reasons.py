@@ -25,9 +25,15 @@ def describe_reason(undefined: Undefined, *, language: Language) -> str:
 def _write(name: str, value: float | str, catalogue: Catalogue, style: Style) -> str:
     if isinstance(value, str):
         topic = "tier" if name in _TIER_KEYS else "term" if name == "terms" else None
-        return ", ".join(catalogue.say(f"names.{topic}_{part}") for part in value.split(",")) if topic else value
+        return ", ".join(_name(topic, part.strip(), catalogue) for part in value.split(",")) if topic else value
     if name.endswith("_share"):
         return style.percent(value)
     if name == "p":
         return style.p_value(value)
     return style.count(value) if isinstance(value, int) else style.decimal(value, 1)
+
+
+def _name(topic: str, part: str, catalogue: Catalogue) -> str:
+    # A model's own terms (a district, a period) have codes for names, which need no words.
+    key = f"names.{topic}_{part}"
+    return catalogue.say(key) if key in catalogue else part

@@ -136,5 +136,5 @@ def make_parameters(folder: Path, **changes: Any) -> BatchParameters:
 @pytest.fixture(scope="session")
 def ended_batch(tmp_path_factory: pytest.TempPathFactory) -> BatchResult:
     """A batch in which every regency ends in a different way."""
-    parameters = make_parameters(tmp_path_factory.mktemp("batch"), timeout_seconds=25)
+    parameters = make_parameters(tmp_path_factory.mktemp("batch"), timeout_seconds=20)
     return run_batch(parameters)

@@ -1,0 +1,132 @@
+"""Outcomes: their record, their words, and the page that shows them."""
+
+from __future__ import annotations
+
+import json
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from kbkit.errors import Fault
+from kbkit.run import Ending, Outcome, RegencyOutcome, describe_ending
+from kbkit.run.index import render_index
+from kbkit.run.outcomes import FILE_NAME, dump_outcomes, read_outcomes
+from kbkit.text import LANGUAGES, Language
+from tests.run.conftest import make_parameters
+
+FAULT = Fault(code="dataset.partition_unreadable", file="tiers", found="<b>magic</b>", details={})
+REFUSED = RegencyOutcome(
+    code="14.06",
+    name="Kabupaten Rokan Hulu",
+    ending=Ending(outcome=Outcome.BAD_DATA, cell=4, faults=(FAULT,)),
+    files=("failure.txt", "notebook.ipynb"),
+    seconds=1.5,
+)
+RENDERED = RegencyOutcome(
+    code="33.16",
+    name="Kabupaten Blora",
+    ending=Ending(outcome=Outcome.RENDERED),
+    files=("findings.json", "notebook.ipynb", "report.html", "report.pdf"),
+)
+
+
+def test_only_failures_fail_a_batch() -> None:
+    assert {outcome for outcome in Outcome if not outcome.is_failure} == {Outcome.RENDERED, Outcome.WITHHELD}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("outcome", Outcome)
+def test_every_outcome_has_a_title_and_one_line_to_act_on(outcome: Outcome, language: Language) -> None:
+    title, said, advice = describe_ending(
+        Ending(outcome=outcome, cell=7, diagnostic="ValueError: x"), language=language
+    )
+    assert "7" in title
+    assert said == "ValueError: x"
+    assert advice.endswith(".")
+
+
+def test_the_record_comes_back_and_holds_no_time(tmp_path: Path) -> None:
+    text = dump_outcomes([REFUSED, RENDERED])
+    assert "1.5" not in text
+    (tmp_path / FILE_NAME).write_text(text, encoding="utf-8")
+    assert list(read_outcomes(tmp_path).values()) == [REFUSED, RENDERED]
+    assert dump_outcomes(read_outcomes(tmp_path).values()) == text
+
+
+@pytest.mark.parametrize("text", ["", "[]", '{"regencies": [{"code": "33.16"}]}', '{"regencies": [1]}', "\ufffd"])
+def test_a_record_that_cannot_be_read_is_no_record(tmp_path: Path, text: str) -> None:
+    assert read_outcomes(tmp_path) == {}
+    (tmp_path / FILE_NAME).write_text(text, encoding="utf-8")
+    assert read_outcomes(tmp_path) == {}
+
+
+class Page(HTMLParser):
+    """Counts what the page is made of and fails on a tag that is not closed in order."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.attributes: list[tuple[str, dict[str, str | None]]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.attributes.append((tag, dict(attrs)))
+        if tag != "meta":
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+
+def parse(page: str) -> Page:
+    parser = Page()
+    parser.feed(page)
+    parser.close()
+    assert parser.open == []
+    return parser
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_index_is_a_table_that_everyone_can_read(tmp_path: Path, language: Language) -> None:
+    parameters = make_parameters(tmp_path, language=language)
+    page = render_index(parameters, outcomes=[REFUSED, RENDERED], data_status="mixed")
+    found = parse(page).attributes
+    assert found[0] == ("html", {"lang": language})
+    assert [attributes.get("scope") for tag, attributes in found if tag == "th"] == ["col"] * 7 + ["row"] * 2
+    assert any(tag == "caption" for tag, _ in found)
+    assert [attributes["href"] for tag, attributes in found if tag == "a"] == [
+        "14.06/notebook.ipynb",
+        "33.16/report.html",
+        "33.16/report.pdf",
+        "33.16/notebook.ipynb",
+    ]
+    assert all(attributes["aria-label"] for tag, attributes in found if tag == "a"), "a link is more than “PDF”"
+    assert not re.search(r"https?:|//|<script|@import|url\(", page), "it asks nothing of the network"
+    assert "<b>magic" not in page
+    assert "&lt;b&gt;magic" in page
+    assert ("SEBAGIAN DATA SIMULASI" if language == "id" else "PARTLY SIMULATED DATA") in page
+
+
+def test_actual_data_bear_no_stamp(tmp_path: Path) -> None:
+    page = render_index(make_parameters(tmp_path), outcomes=[RENDERED], data_status="actual")
+    assert "SIMULASI" not in page
+
+
+def test_key_numbers_come_from_the_findings_and_a_missing_one_is_a_dash(tmp_path: Path) -> None:
+    parameters = make_parameters(tmp_path)
+    folder = parameters.folder / "33.16"
+    folder.mkdir(parents=True)
+    summary = {"prevalence": 0.2162, "coverage": None, "comparison": "made"}
+    (folder / "findings.json").write_text(json.dumps({"summary": summary}), encoding="utf-8")
+    page = render_index(parameters, outcomes=[RENDERED], data_status="actual")
+    assert '<td class="number">21,6%</td>\n<td class="number">–</td>\n<td>ada</td>' in page
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"summary": []}', '{"summary": {"prevalence": "x"}}'])
+def test_findings_of_another_kind_do_not_bring_the_index_down(tmp_path: Path, text: str) -> None:
+    parameters = make_parameters(tmp_path)
+    folder = parameters.folder / "33.16"
+    folder.mkdir(parents=True)
+    (folder / "findings.json").write_text(text, encoding="utf-8")
+    assert '<td class="number">–</td>' in render_index(parameters, outcomes=[RENDERED], data_status="actual")

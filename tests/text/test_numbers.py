@@ -1,0 +1,60 @@
+"""Numbers and dates as each language writes them."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from kbkit.results import Contrast, Estimate, Undefined
+from kbkit.text import Language, Style, Voice
+
+
+@pytest.mark.parametrize(
+    ("language", "written"),
+    [
+        (
+            "id",
+            ("14.961", "3,40", "21,6%", "−2,1", "+0,3", "19,8–23,5%", "< 0,001", "26 September 2022", "Agustus 2024"),
+        ),
+        (
+            "en",
+            ("14,961", "3.40", "21.6%", "−2.1", "+0.3", "19.8–23.5%", "< 0.001", "26 September 2022", "August 2024"),
+        ),
+    ],
+)
+def test_golden(language: Language, written: tuple[str, ...]) -> None:
+    style = Style(language)
+    assert written == (
+        style.count(14961),
+        style.decimal(3.4),
+        style.percent(0.21621),
+        style.points(-0.0211),
+        style.points(0.003),
+        style.interval(0.198, 0.2349),
+        style.p_value(0.0002).replace("\u202f", " "),
+        style.date(dt.date(2022, 9, 26)),
+        style.period("2024-08"),
+    )
+
+
+def test_missing_is_a_dash_and_zero_is_zero() -> None:
+    style = Style("id")
+    assert (style.count(None), style.percent(None), style.points(None)) == ("–", "–", "–")
+    assert (style.count(0), style.percent(0.0), style.points(-0.0001)) == ("0", "0,0%", "0,0")
+
+
+def test_units_are_whole_words() -> None:
+    assert Style("id").points_with_unit(-0.021) == "−2,1 poin persentase"
+    assert Style("en").points_with_unit(-0.021) == "−2.1 percentage points"
+
+
+def test_hidden_and_undefined_look_different() -> None:
+    voice = Voice("id")
+    assert voice.prevalence(Undefined(reason="suppressed")) == "[c]"
+    assert voice.prevalence(Undefined(reason="too_few_measured")) == "–"
+    assert voice.count(Undefined(reason="suppressed")) == "[c]"
+    estimate = Estimate(estimate=0.2, lower=0.15, upper=0.25, method="m")
+    assert (voice.prevalence(estimate), voice.interval(estimate)) == ("20,0%", "15,0–25,0%")
+    contrast = Contrast(estimate=-0.02, lower=-0.04, upper=0.003, method="m", term="t")
+    assert voice.difference_interval(contrast) == "−4,0 s.d. +0,3"
