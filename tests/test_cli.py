@@ -86,7 +86,12 @@ def test_a_file_system_that_refuses_is_a_message(capsys: pytest.CaptureFixture[s
 def write_parameters(folder: Path, *codes: str) -> Path:
     batch = make_parameters(folder)
     path = folder / "batch.yaml"
-    lines = {"batch": "coba", "dataset": "dataset", "regencies": list(codes), "notebook": batch.notebook.name}
+    lines: dict[str, object] = {
+        "batch": "coba",
+        "dataset": "dataset",
+        "regencies": list(codes),
+        "notebook": batch.notebook.name,
+    }
     lines |= {"out": "outputs", "formats": ["html"], "workers": 2}
     path.write_text("".join(f"{key}: {json.dumps(value)}\n" for key, value in lines.items()), encoding="utf-8")
     return path

@@ -271,20 +271,15 @@ def test_the_files_of_the_project_lack_nothing_but_their_dataset(name: str) -> N
 
 
 def test_the_notebook_declares_what_the_model_says() -> None:
-    """Names, types and defaults of the notebook's cell are those of the model."""
-    path = PROJECT / "notebooks" / "regency_report.ipynb"
-    if not path.exists():
-        pytest.skip("the notebook is not written yet")
-    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    """Names, order, types and defaults of the notebook's cell are those of the model."""
+    cells = json.loads((PROJECT / "notebooks" / "regency_report.ipynb").read_text(encoding="utf-8"))["cells"]
     (cell,) = [cell for cell in cells if TAG in cell["metadata"].get("tags", [])]
-    declared = {
-        statement.target.id: (ast.unparse(statement.annotation), ast.literal_eval(statement.value))
-        for statement in ast.parse("".join(cell["source"])).body
-        if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name) and statement.value
-    }
-    model = {
-        name: ("float" if isinstance(field.default, float) else "str", field.default)
-        for name, field in RegencyReportParameters.model_fields.items()
-    }
-    assert declared == model
-    RegencyReportParameters()
+    declared: list[tuple[str, Any]] = []
+    for statement in ast.parse("".join(cell["source"])).body:
+        assert isinstance(statement, ast.Assign)
+        (target,) = statement.targets
+        assert isinstance(target, ast.Name)
+        declared.append((target.id, ast.literal_eval(statement.value)))
+    assert declared == [(name, field.default) for name, field in RegencyReportParameters.model_fields.items()]
+    # Strict: a default of another type than the model's would be refused here.
+    assert RegencyReportParameters(**dict(declared)) == RegencyReportParameters()

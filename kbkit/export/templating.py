@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from kbkit.export.elements import Picture
 from kbkit.export.table_head import head_rows, spans_whole_width
 
 TEMPLATES = Path(__file__).parent / "templates"
 TEMPLATE_NAME = "kbkit-html"
+
+_LONG = re.compile(r"\S{24,}")
+_AFTER_JOINT = re.compile(r"(?<=[/_])(?=.)")
 
 
 def prepare(environment: Environment) -> Environment:
@@ -28,6 +32,7 @@ def prepare(environment: Environment) -> Environment:
     environment.filters["svg_source"] = _svg_source
     environment.filters["picture_source"] = _picture_source
     environment.filters["css_string"] = _css_string
+    environment.filters["breakable"] = _breakable
     environment.tests["whole_width"] = spans_whole_width
     return environment
 
@@ -58,3 +63,9 @@ def _css_string(text: str) -> Markup:
     """Return a text as a CSS string in which no character has a meaning."""
     escaped = "".join(c if c.isalnum() or c == " " else f"\\{ord(c):x} " for c in text)
     return Markup(f'"{escaped}"')  # every character but letters, digits and blanks is escaped
+
+
+def _breakable(text: str) -> Markup:
+    """Return a text whose paths and keys may break after a slash or underscore, so that they widen no column."""
+    joints = _LONG.sub(lambda found: _AFTER_JOINT.sub("\0", found[0]), text.replace("\0", ""))
+    return Markup("<wbr>").join(escape(piece) for piece in joints.split("\0"))

@@ -21,9 +21,9 @@ def read_delimited(content: bytes) -> list[Table]:
         UnreadableError: not text, or one field longer than any field of an export.
     """
     lines = decode(content).splitlines(keepends=True)
-    delimiter = sniff_delimiter(lines[:_SAMPLE_LINES])
     csv.field_size_limit(_FIELD_LIMIT)
     try:
+        delimiter = sniff_delimiter(lines[:_SAMPLE_LINES])
         rows = tuple(tuple(row) for row in csv.reader(lines, delimiter=delimiter))
     except csv.Error as error:
         raise UnreadableError(str(error)) from error
@@ -31,14 +31,13 @@ def read_delimited(content: bytes) -> list[Table]:
 
 
 def sniff_delimiter(lines: list[str]) -> str:
-    """Return the delimiter that splits most lines into the same number of fields, and into more than one.
+    """Return the delimiter that splits the most lines into the same number of fields, and into more than one.
 
     The first of semicolon, comma and tab wins a tie: in ``1,5;2,5`` the comma is a decimal comma.
     """
 
-    def agreement(delimiter: str) -> tuple[int, int]:
-        widths = [len(row) for row in csv.reader(lines, delimiter=delimiter) if row]
-        usual = max(set(widths), key=lambda width: (widths.count(width), width), default=1)
-        return (widths.count(usual), usual) if usual > 1 else (0, 0)
+    def agreement(delimiter: str) -> int:
+        widths = [len(row) for row in csv.reader(lines, delimiter=delimiter) if len(row) > 1]
+        return max(map(widths.count, widths), default=0)
 
     return max(_DELIMITERS, key=agreement)

@@ -26,8 +26,8 @@ from kbkit.ingest.verval_krs import VERVAL_KRS
 LAYOUTS: Final[tuple[Layout, ...]] = (CLASSIFICATION, EPPGBM, EPPGBM_TARGETS, VERVAL_KRS, IDM, SURVEYS)
 
 _UNRECOGNISED: Final = "ingest.unrecognised"
-_NEAR: Final = 0.5
-"""Share of a layout's columns from which on a sheet that lacks some is worth a word about them."""
+_NEAR: Final = 0.6
+"""Share of a layout's columns from which on the missing ones are named; names of places alone are less."""
 _NO_EXPORT: Final = (_UNRECOGNISED, "ingest.cannot_read", "ingest.empty_file", "ingest.too_large")
 _SYSTEM_FILES: Final = frozenset({"thumbs.db", "desktop.ini"})
 

@@ -56,8 +56,19 @@ def report_regency(job: Job) -> RegencyOutcome:
 def close_stopped(job: Job, ending: Ending, *, seconds: float) -> RegencyOutcome:
     """Put in place the folder of a regency that stopped: the notebook up to its last cell, and the reason.
 
-    Whatever else the notebook had written is left out, so that no half of a report is taken for one.
+    Whatever else the notebook had written is left out, so that no half of a report is taken for one. Where not even
+    that can be written, because the disk is full or a document of the older folder is open, the outcome has no files:
+    what still lies there is not of this run.
     """
+    try:
+        return _close(job, _keep_notebook(job, ending), seconds=seconds)
+    except OSError:
+        shutil.rmtree(staging_folder(job.folder), ignore_errors=True)
+        return RegencyOutcome(code=job.parameters.regency, name=job.name, ending=ending, seconds=seconds)
+
+
+def _keep_notebook(job: Job, ending: Ending) -> Ending:
+    """Leave only the notebook in the staging folder, marked where it stopped; return the ending with that cell."""
     staging = staging_folder(job.folder)
     saved = staging / NOTEBOOK
     notebook = without_markers(read_notebook(saved)) if saved.exists() else None
@@ -70,7 +81,7 @@ def close_stopped(job: Job, ending: Ending, *, seconds: float) -> RegencyOutcome
             lines = describe_ending(ending, language=job.parameters.language)
             mark_cell(executed, position=position, text="\n\n".join(lines))
         write_notebook(executed, saved)
-    return _close(job, ending, seconds=seconds)
+    return ending
 
 
 def _close(job: Job, ending: Ending, *, seconds: float) -> RegencyOutcome:
@@ -79,10 +90,7 @@ def _close(job: Job, ending: Ending, *, seconds: float) -> RegencyOutcome:
     if ending.outcome != Outcome.RENDERED:
         lines = describe_ending(ending, language=job.parameters.language)
         write_whole(staging / reason_file(ending.outcome), "\n".join(lines) + "\n")
-    try:
-        put_in_place(job.folder)
-    except OSError as error:
-        ending = Ending(outcome=Outcome.FAILED_RENDER, diagnostic=f"{type(error).__name__}: {job.folder.name}")
+    put_in_place(job.folder)
     return RegencyOutcome(
         code=job.parameters.regency,
         name=job.name,

@@ -14,6 +14,7 @@ from concurrent.futures.process import BrokenProcessPool
 from queue import SimpleQueue
 from typing import Final
 
+from kbkit.run.cleaning import scrub
 from kbkit.run.outcomes import Ending, Outcome, RegencyOutcome
 from kbkit.run.regency import Job, close_stopped, report_regency
 
@@ -78,8 +79,11 @@ class _Lane:
         except BrokenProcessPool:
             ending = Ending(outcome=Outcome.KILLED)
         except OSError as error:
-            # No room on the disk, or no right to write: this regency's folder, and perhaps only this one.
+            # No room on the disk, no right to write, or a document of the older folder is open.
             ending = Ending(outcome=Outcome.FAILED_RENDER, diagnostic=f"{type(error).__name__}: {error.strerror}")
+        except Exception as error:
+            # Whatever papermill, Jupyter or nbformat may raise besides: it costs one regency, not the batch.
+            ending = Ending(outcome=Outcome.KILLED, diagnostic=scrub(f"{type(error).__name__}: {error}"))
         self._end()
         if self._stopped:
             raise KeyboardInterrupt

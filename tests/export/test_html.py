@@ -118,6 +118,14 @@ def test_table_semantics() -> None:
     assert "Sumber: Portal" in page.text_content()
 
 
+def test_a_path_may_break_at_its_joints_and_nowhere_else() -> None:
+    path = "exports/kampung_kb/<b>_2022.xlsx"
+    cell = parse(report(table((path, "satu/dua")))).find(".//tbody//th")
+    assert cell is not None
+    assert cell.text_content() == path
+    assert len(list(cell.iter("wbr"))) == 4
+
+
 def test_a_table_without_rows_says_so() -> None:
     assert "Tidak ada baris." in parse(report(table())).text_content()
 

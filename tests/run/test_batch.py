@@ -166,3 +166,12 @@ def test_a_regency_outside_the_batch_is_refused(tmp_path: Path) -> None:
         run_batch(parameters, only=["33.16"])
     assert raised.value.faults[0].code == "parameters.not_in_batch"
     assert not parameters.folder.exists()
+
+
+def test_a_worker_that_hangs_is_ended_from_outside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Here the worker gets less time than its notebook, as if it hung while making a document."""
+    monkeypatch.setattr("kbkit.run.workers._GRACE_SECONDS", -45)
+    result = run_batch(make_parameters(tmp_path, regencies=("33.16",), timeout_seconds=60))
+    (outcome,) = result.outcomes
+    assert outcome.ending.outcome == Outcome.TIMED_OUT
+    assert "failure.txt" in outcome.files
