@@ -73,8 +73,8 @@ TABLES: Final[dict[str, pa.Schema]] = {
         },
         {},
     ),
-    # One row a village and snapshot. Where a village has several Kampung KB the one with the highest recomputed tier
-    # stands here (ties: the first row) and `kampung_kb_count` says how many there are.
+    # One row a village and snapshot. Where a village has several Kampung KB the one with the highest sum of the three
+    # recomputed indices stands here (ties: the first row) and `kampung_kb_count` says how many there are.
     "tiers": _table(
         {"village_code": _TEXT, "snapshot_date": pa.date32(), "kampung_kb_name": _TEXT, "kampung_kb_count": _COUNT},
         dict.fromkeys(SCORES, _COUNT)
@@ -137,7 +137,7 @@ TABLES: Final[dict[str, pa.Schema]] = {
             "details": _TEXT,
         },
     ),
-    # How each name of a source became a code.
+    # How each name of a source became a code. A code that a source brings along is its own and has no row here.
     "matches": _table(
         {"layout": _TEXT, "source_file": _TEXT, "village_code": _TEXT, "method": _TEXT},
         {

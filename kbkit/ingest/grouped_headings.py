@@ -33,7 +33,7 @@ def flatten_headings(sheet: RawSheet, first: int) -> tuple[list[str], int]:
     of them, whether or not its cells are merged.
     """
     depth = 1
-    while depth < _DEEPEST and first + depth < len(sheet.rows) and not _has_number(sheet.rows[first + depth]):
+    while depth < _DEEPEST and first + depth < len(sheet.rows) and not _below_headings(sheet.rows[first + depth]):
         depth += 1
     rows = sheet.rows[first : first + depth]
     width = max(len(row) for row in rows)
@@ -46,7 +46,9 @@ def flatten_headings(sheet: RawSheet, first: int) -> tuple[list[str], int]:
     return joined, first + depth
 
 
-def _has_number(row: Sequence[Cell]) -> bool:
-    """Whether a row is data: it holds a number, or a name with nothing in the columns of numbers."""
+def _below_headings(row: Sequence[Cell]) -> bool:
+    """Whether a row is no heading: blank, with a number or a sign of a missing one, or numbering the columns: (1)."""
     filled = [cell for cell in row if not is_blank(cell)]
-    return not filled or any(not isinstance(cell, str) or is_missing(cell) or readings(cell) for cell in filled)
+    return not filled or any(
+        not isinstance(cell, str) or is_missing(cell) or readings(cell.strip("() ")) for cell in filled
+    )

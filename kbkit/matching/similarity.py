@@ -1,9 +1,10 @@
 """How alike two names are, and when alike is enough.
 
 The measure is one minus the restricted Damerau-Levenshtein distance over the length of the longer key: 80 lets one
-letter differ in five to nine, two in ten to fourteen. The threshold and the margin were set on the portal's national
-export of June 2022 (16,792 names): of the names that match no village exactly, those accepted here were compared with
-the names that the same code bore in the code books of 2016 to 2023.
+letter differ in five to nine, two in ten to fourteen. Threshold and margin were set on the portal's national export of
+June 2022 (16,792 names). Of the 160 near misses accepted there, 145 are names that the same code bore in one of the
+code books of 2016 to 2023; the other 15 were read by eye and are plain misspellings. In Verval KRS of Sulawesi Barat
+the last four digits beside the name confirm every near miss.
 """
 
 from __future__ import annotations

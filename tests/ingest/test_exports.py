@@ -18,10 +18,10 @@ def test_a_messy_folder(tmp_path: Path) -> None:
     (folder / "rusak.xlsx").write_bytes(b"PK\x03\x04")
     (folder / "Thumbs.db").write_bytes(b"x")
     exports = read_exports([folder, first])
-    assert [extract.sheet.file for extract in exports.extracts] == ["unduhan kab. é/k 2022-06-13 (1).xlsx"]
+    assert [extract.sheet.file for extract in exports.extracts] == ["k 2022-06-13.xlsx"]
     assert exports.files == 5
     assert {(fault.code, fault.severity, Path(fault.file or "").name) for fault in exports.faults} == {
-        ("ingest.same_content", "warning", "k 2022-06-13.xlsx"),
+        ("ingest.same_content", "warning", "k 2022-06-13 (1).xlsx"),
         ("ingest.lock_file", "note", "~$k.xlsx"),
         ("ingest.unrecognised", "note", "catatan.txt"),
         ("ingest.cannot_read", "note", "rusak.xlsx"),

@@ -1,0 +1,81 @@
+"""Golden rows, and that a hidden number is nowhere in a table."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from kbkit.analysis.disclosure import suppress_parts
+from kbkit.results import Estimate
+from kbkit.results.findings import ChildCoverage, Findings, TierChildren
+from kbkit.tables import tabulate_children_by_tier, tabulate_models, tabulate_quality, tabulate_tiers_by_district
+from kbkit.text import LANGUAGES, Language, Voice
+
+
+def children(stunted: int) -> ChildCoverage:
+    return ChildCoverage(
+        villages=3,
+        villages_measured=2,
+        children_target=1500,
+        children_measured=1200,
+        children_stunted=stunted,
+        children_severely_stunted=None,
+        coverage=0.8,
+        prevalence=Estimate(estimate=stunted / 1200, lower=0.15, upper=0.25, level=0.95, method="m"),
+        design_effect=None,
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "row"),
+    [
+        ("id", ["Dasar", "2 dari 3", "1.500", "1.200", "80,0%", "240", "20,0%", "15,0–25,0%"]),
+        ("en", ["Dasar", "2 of 3", "1,500", "1,200", "80.0%", "240", "20.0%", "15.0–25.0%"]),
+    ],
+)
+def test_golden_row(demo_findings: dict[str, Findings], language: Language, row: list[str]) -> None:
+    findings = demo_findings["33.16"]
+    assert findings.stunting is not None
+    stunting = replace(findings.stunting, tiers=(TierChildren(tier="dasar", children=children(240)),))
+    table = tabulate_children_by_tier(findings, stunting, voice=Voice(language))
+    assert [cell.text for cell in table.rows[0].cells] == row
+
+
+def test_a_hidden_cell_has_a_mark_and_no_value(demo_findings: dict[str, Findings]) -> None:
+    findings = demo_findings["33.16"]
+    assert findings.stunting is not None
+    parts = suppress_parts([children(3), children(40), children(9)])
+    names = ("dasar", "berkembang", "mandiri")
+    tiers = tuple(TierChildren(tier=name, children=part) for name, part in zip(names, parts, strict=True))
+    table = tabulate_children_by_tier(findings, replace(findings.stunting, tiers=tiers), voice=Voice("id"))
+    for row in (table.rows[0], table.rows[2]):
+        assert [cell.text for cell in row.cells[5:]] == ["[c]", "[c]", "[c]"]
+        assert [cell.value for cell in row.cells[5:]] == [None, None, None]
+    assert table.rows[1].cells[5].value == 40
+    assert table.notes[-1] == "“[c]” = disembunyikan untuk kerahasiaan."
+
+
+def test_counts_by_district_add_up(demo_findings: dict[str, Findings]) -> None:
+    for findings in demo_findings.values():
+        assert findings.classification is not None
+        table = tabulate_tiers_by_district(findings, findings.classification, voice=Voice("id"))
+        *districts, total = [[cell.value for cell in row.cells[1:]] for row in table.rows]
+        assert [sum(column) for column in zip(*districts, strict=True)] == total  # type: ignore[arg-type]
+
+
+def test_the_reference_tier_says_that_it_is_one(demo_findings: dict[str, Findings]) -> None:
+    findings = demo_findings["33.16"]
+    association = findings.association
+    assert association.crude is not None
+    assert association.adjusted is not None
+    table = tabulate_models(findings, association, association.crude, association.adjusted, voice=Voice("id"))
+    assert [row.cells[4].text for row in table.rows if row.cells[1].text == "Dasar"] == ["acuan", "acuan"]
+    assert [row.kind for row in table.rows].count("total") == 2
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_check_has_a_label(demo_findings: dict[str, Findings], language: Language) -> None:
+    for findings in demo_findings.values():
+        table = tabulate_quality(findings, voice=Voice(language))
+        assert all("." not in row.cells[0].text and row.cells[0].text[0].isupper() for row in table.rows)
