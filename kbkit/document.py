@@ -4,12 +4,13 @@ A report is a sequence of blocks: headings, paragraphs, tables, figures, boxes. 
 neither HTML nor Typst, is carried through a notebook as JSON under :data:`MIME_TYPE`, and is set natively by every
 exporter. All text in a block is data: an exporter escapes it and never reads it as markup.
 
-Numbers of chapters, tables and figures are not in the blocks: the exporters count, so that a report without a chapter
-has no hole in its numbering.
+Blocks before the first heading of level 1 stand on the title page. Numbers of chapters, tables and figures are not in
+the blocks: the exporters count, so that a report without a chapter has no hole in its numbering.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
@@ -45,6 +46,7 @@ class Document:
         running_head: short text at the head of every page.
         stamp: text printed on every page, for example ``"DATA SIMULASI"``; empty for none.
         keywords: for the metadata of the PDF.
+        date: the date of the data; in the metadata of the PDF, so that the same report has the same bytes.
         words: the words an exporter itself needs, in the report's language: ``table``, ``figure``, ``contents``,
             ``page``, ``of``, ``source``, ``note``, ``chapter``, ``annex``, ``skip_to_content``.
     """
@@ -57,6 +59,7 @@ class Document:
     running_head: str = ""
     stamp: str = ""
     keywords: tuple[str, ...] = ()
+    date: dt.date | None = None
     words: dict[str, str]
     kind: Literal["document"] = "document"
 
@@ -154,7 +157,7 @@ class Table:
 
     Attributes:
         name: file name of its CSV without ending: lower-case ASCII words joined by underscores.
-        title: caption without "Tabel 3.1".
+        title: caption without "Tabel 3.1"; a table without a title is not numbered.
         columns: one for each cell of every row.
         rows: in the order of printing.
         notes: lines under the table.

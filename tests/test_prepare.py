@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import re
 import time
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
 
+import kbkit.prepare as prepare_module
 from kbkit.dataset import read_regency
 from kbkit.domain.tiers import SCORES, classify_scores
 from kbkit.errors import DatasetError, InputError
@@ -31,7 +34,6 @@ from tests.ingest.writing import (
 )
 
 TENGAH = ("SUMATERA BARAT", "KOTA PARIAMAN", "PARIAMAN TENGAH")
-KARAN_AUR, ALAI = "13.77.01.1009", "13.77.01.1014"
 HEIGHTS = [2, 3, 40, 1, 4]
 
 
@@ -66,7 +68,7 @@ def folder(tmp_path: Path, villages: dict[str, str]) -> Path:
         ]
     )
     (folder / "eppgbm.xls").write_text(table, encoding="utf-8")
-    targets = [["No", "Puskesmas", "Desa", "Sasaran Laki", "Sasaran Perempuan", "Sasaran Total"]]
+    targets: list[list[Any]] = [["No", "Puskesmas", "Desa", "Sasaran Laki", "Sasaran Perempuan", "Sasaran Total"]]
     targets += [[1, "PARIAMAN", first, 30, 31, 61], [2, "PARIAMAN", fourth, 5, 5, 10]]
     write_workbook(folder / "sasaran_kota_pariaman.xlsx", targets)
     place = ";".join((*TENGAH, villages[first][-4:], first))
@@ -106,18 +108,21 @@ def test_every_row_is_accounted_for(folder: Path, tmp_path: Path) -> None:
     assert report.metadata.regencies == {"13.77": "Kota Pariaman"}
 
 
+def values(table: pd.DataFrame, village: str, *columns: str) -> list[Any]:
+    (row,) = table.loc[table["village_code"] == village, list(columns)].to_dict("records")
+    return list(row.values())
+
+
 def test_tables(folder: Path, tmp_path: Path, villages: dict[str, str]) -> None:
     prepare(folder, tmp_path / "D")
     data = read_regency(tmp_path / "D", regency="13.77")
     codes = list(villages.values())
     assert len(data.villages) == 71
-    tiers = data.tiers.set_index("village_code")
-    assert tiers.loc[codes[0], ["tier", "kampung_kb_count", "source_row"]].tolist() == ["berkelanjutan", 2, 3]
-    assert tiers.loc[codes[1], ["tier", "kampung_kb_count"]].tolist() == ["dasar", 1]
-    stunting = data.stunting.set_index("village_code")
+    assert values(data.tiers, codes[0], "tier", "kampung_kb_count", "source_row") == ["berkelanjutan", 2, 3]
+    assert values(data.tiers, codes[1], "tier", "kampung_kb_count") == ["dasar", 1]
     columns = ["period", "children_target", "children_measured", "children_stunted", "children_severely_stunted"]
-    assert stunting.loc[codes[0], columns].tolist() == ["2024-08", 61, 46, 5, 2]
-    assert stunting.loc[codes[1], columns[1:]].isna().all()
+    assert values(data.stunting, codes[0], *columns) == ["2024-08", 61, 46, 5, 2]
+    assert pd.isna(values(data.stunting, codes[1], *columns[1:])).all()
     assert data.families["families_at_risk"].tolist() == [190]
     assert data.village_index["village_code"].tolist() == [codes[3]]
     assert data.surveys["prevalence"].tolist() == [0.184]
@@ -220,6 +225,20 @@ def test_every_message_can_be_said(folder: Path, tmp_path: Path) -> None:
         assert all(f"matching.method_{method}" in catalogue for method in report.methods)
         assert all(f"ingest.layout_{source.layout}" in catalogue for source in report.metadata.sources)
         assert all(reason in catalogue for reason in unmatched["reason"])
+
+
+def test_every_code_in_the_source_has_a_sentence_in_both_languages() -> None:
+    package = Path(prepare_module.__file__).parent.parent
+    literal = re.compile(r'"((?:ingest|matching|quality)\.[a-z_]+)"')
+    codes = {
+        code
+        for room in ("ingest", "matching", "quality", "prepare")
+        for file in (package / room).glob("*.py")
+        for code in literal.findall(file.read_text(encoding="utf-8"))
+    } - {"kbkit.matching"}
+    assert len(codes) > 50
+    for language in LANGUAGES:
+        assert {code for code in codes if code not in Catalogue(language)} == set()
 
 
 @pytest.mark.real

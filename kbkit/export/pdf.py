@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,15 +20,15 @@ from kbkit.export.typst_data import typst_data
 
 _HERE = Path(__file__).parent
 _TEMPLATES = _HERE / "typst"
-_FONTS = _HERE / "fonts"
+_FONTS = _HERE.parent / "fonts"
 
 # PDF/UA-1 makes a figure without alternative text an error of compilation; PDF/A-2a, for archives, costs nothing
 # beside it.
 _STANDARDS: list[typst.PDFStandard] = ["ua-1", "a-2a"]
 
-# PDF/A demands a date. The time of making would give other bytes each time, and the dates that matter stand on the
-# title page: so it is the zero of the clock, which nobody takes for a real one.
-_TIMESTAMP = 0
+# PDF/A demands a date, and the time of making would give other bytes each time: a report carries the date of its data,
+# and one without a date the zero of the clock, which nobody takes for a real one.
+_NO_DATE = dt.date(1970, 1, 1)
 
 
 class PdfReportExporter(Exporter):
@@ -73,19 +74,20 @@ def set_pdf(report: Report) -> bytes:
         for name, content in (_templates() | pictures).items():
             Path(folder, name).write_bytes(content)
         try:
-            return _compile(data, root=folder)
+            return _compile(data, root=folder, date=report.document.date or _NO_DATE)
         except typst.TypstError as error:
             raise RenderError(target=report.document.title, diagnostic=error.diagnostic) from error
 
 
-def _compile(data: str, *, root: str) -> bytes:
+def _compile(data: str, *, root: str, date: dt.date) -> bytes:
+    midnight = dt.datetime.combine(date, dt.time(), tzinfo=dt.UTC)
     compiler = typst.Compiler(
         Path(root, "report.typ"),
         root=root,
         font_paths=_fonts(),
         sys_inputs={"report": data},
     )
-    pdf = compiler.compile(format="pdf", pdf_standards=_STANDARDS, timestamp=_TIMESTAMP)
+    pdf = compiler.compile(format="pdf", pdf_standards=_STANDARDS, timestamp=midnight)
     assert isinstance(pdf, bytes)  # a list only for one picture a page
     return pdf
 

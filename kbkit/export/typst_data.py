@@ -32,7 +32,7 @@ def typst_data(report: Report) -> tuple[str, dict[str, bytes]]:
         "syllables": _syllables(report),
         "parts": parts,
     }
-    return json.dumps(data, ensure_ascii=False), pictures
+    return json.dumps(data, ensure_ascii=False, default=str), pictures
 
 
 def _part(placed: Placed, pictures: dict[str, bytes]) -> dict[str, Any]:

@@ -60,7 +60,7 @@ def draw_tier_prevalence(crude: Model, adjusted: Model, *, voice: Voice, source:
             label = voice.say(f"names.model_{model.name}")
             _draw_points(axes, [tier.prevalence for tier in model.tiers], offset, colour, marker, label)
         _finish_prevalence(axes, [voice.tier(tier.tier) for tier in crude.tiers], voice)
-        canvas.legend(loc="outside upper left", ncols=2, frameon=False, fontsize=8)
+        canvas.legend(loc="outside upper left", ncols=2, frameon=False, fontsize=9)
         svg = to_svg(canvas)
     return Figure(
         name="tier_prevalence",
@@ -122,7 +122,7 @@ def draw_differences(findings: Findings, crude: Model, adjusted: Model, *, voice
         for name, offset, colour, marker in (("crude", -_OFFSET, CRUDE, "o"), ("adjusted", _OFFSET, ADJUSTED, "D")):
             _draw_points(axes, values[name], offset, colour, marker, voice.say(f"names.model_{name}"))
         _finish_differences(axes, names, voice)
-        canvas.legend(loc="outside upper left", ncols=2, frameon=False, fontsize=8)
+        canvas.legend(loc="outside upper left", ncols=2, frameon=False, fontsize=9)
         svg = to_svg(canvas)
     items = "; ".join(
         voice.say(

@@ -10,9 +10,12 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
 from typing import Any, Final
 
 import matplotlib as mpl
+from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
 from matplotlib.ticker import FuncFormatter
@@ -39,19 +42,19 @@ TIER_FILL: Final = {
 _STYLE: Final[Any] = {
     "svg.fonttype": "path",
     "svg.hashsalt": "kbkit",
-    "font.family": "DejaVu Sans",
-    "font.size": 8,
+    "font.family": "Source Sans Pro",
+    "font.size": 9,
     "axes.edgecolor": RULE,
     "axes.labelcolor": QUIET,
-    "axes.labelsize": 8,
+    "axes.labelsize": 9,
     "axes.spines.top": False,
     "axes.spines.right": False,
     "axes.linewidth": 0.8,
     "text.color": INK,
     "xtick.color": QUIET,
     "ytick.color": INK,
-    "xtick.labelsize": 8,
-    "ytick.labelsize": 8,
+    "xtick.labelsize": 8.5,
+    "ytick.labelsize": 9,
     "xtick.major.size": 3,
     "ytick.major.size": 0,
     "grid.color": "#e6eaec",
@@ -61,9 +64,17 @@ _STYLE: Final[Any] = {
 }
 
 
+@cache
+def _register_fonts() -> None:
+    """Make the report's own fonts known, so that figures and tables speak with one voice on every machine."""
+    for path in sorted((Path(__file__).parents[1] / "fonts").glob("*.otf")):
+        font_manager.fontManager.addfont(path)
+
+
 @contextmanager
 def style() -> Iterator[None]:
     """Draw in the house's style, whatever the session has set."""
+    _register_fonts()
     with mpl.rc_context():
         mpl.rcdefaults()
         for name, value in _STYLE.items():

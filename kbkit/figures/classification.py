@@ -20,7 +20,7 @@ def draw_tiers_by_district(classification: Classification, *, voice: Voice, sour
     with style():
         canvas, (axes,) = new_canvas(height=1.0 + 0.24 * len(classification.districts))
         _draw_bars(axes, classification.districts, voice)
-        canvas.legend(loc="outside upper center", ncols=5, frameon=False, fontsize=7.5, handlelength=1.2)
+        canvas.legend(loc="outside upper center", ncols=5, frameon=False, fontsize=8.5, handlelength=1.2)
         svg = to_svg(canvas)
     date = voice.style.date(classification.snapshots[-1].snapshot_date)
     return Figure(
@@ -58,7 +58,7 @@ def _fill(name: str) -> dict[str, Any]:
 
 def _write_counts(axes: Axes, counts: list[int], start: list[int], name: str) -> None:
     colour = "white" if name in ("mandiri", "berkelanjutan") else QUIET if name == "none" else INK
-    font: dict[str, Any] = {"ha": "center", "va": "center", "fontsize": 6.5, "color": colour}
+    font: dict[str, Any] = {"ha": "center", "va": "center", "fontsize": 7.5, "color": colour}
     if name == "none":
         font["bbox"] = {"facecolor": "white", "edgecolor": "none", "pad": 0.6}
     for place, (count, left) in enumerate(zip(counts, start, strict=True)):

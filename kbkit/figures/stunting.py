@@ -56,7 +56,7 @@ def _draw_regency(axes: Axes, name: str, whole: Estimated, voice: Voice) -> None
         xycoords=("data", "axes fraction"),
         xytext=(3, 2),
         textcoords="offset points",
-        fontsize=7,
+        fontsize=8,
         color=QUIET,
     )
 
@@ -94,7 +94,7 @@ def draw_periods(stunting: Stunting, *, voice: Voice, source: str) -> Figure:
             axes.set_xlim(-0.4, len(periods) - 0.6)
             axes.set_ylim(bottom=0)
             percent_axis(axes.yaxis, voice=voice)
-            axes.set_title(voice.say(label), fontsize=8, color=QUIET, loc="left")
+            axes.set_title(voice.say(label), fontsize=9, color=QUIET, loc="left")
             axes.grid(axis="y")
         svg = to_svg(canvas)
     return Figure(

@@ -17,6 +17,8 @@ _MAX_SPAN: Final = 400
 def read_html_tables(content: bytes) -> list[Table]:
     """Return every table that holds no other table, spans written out, with the page's texts outside tables.
 
+    One table has no name; several are numbered.
+
     Raises:
         UnreadableError: no table in the file.
     """
@@ -28,7 +30,9 @@ def read_html_tables(content: bytes) -> list[Table]:
     if not tables:
         raise UnreadableError("HTML without a table")
     outside = _texts_outside(page)
-    return [(None, _rows(table), outside) for table in tables]
+    if len(tables) == 1:
+        return [(None, _rows(tables[0]), outside)]
+    return [(str(number), _rows(table), outside) for number, table in enumerate(tables, start=1)]
 
 
 def _texts_outside(page: html.HtmlElement) -> tuple[str, ...]:

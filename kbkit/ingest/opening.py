@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -57,11 +57,12 @@ def open_sheets(path: Path, *, label: str) -> Opened:
         tables = opener(content) if content.strip(_NOTHING) else []
     except UnreadableError as error:
         return Opened(faults=(Fault(code=error.code, file=label, found=str(error)),), sha256=digest)
-    sheets = tuple(
+    sheets = [
         RawSheet(path=path, file=label, sheet=name, kind=kind, rows=rows, outside=outside, sha256=digest)
         for name, rows, outside in tables
-    )
-    filled = tuple(sheet for sheet in sheets if not sheet.is_empty)
+    ]
+    simulated = any(sheet.bears_mark for sheet in sheets)
+    filled = tuple(replace(sheet, simulated=simulated) for sheet in sheets if not sheet.is_empty)
     faults = () if filled else (Fault(code="ingest.empty_file", file=label),)
     return Opened(sheets=filled, faults=faults, sha256=digest)
 

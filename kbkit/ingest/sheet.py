@@ -32,6 +32,7 @@ class RawSheet:
         rows: cells, row by row; row ``i`` is row ``i + 1`` of a spreadsheet. Rows may differ in length.
         outside: texts of the file that stand in no row (the title of an HTML page, lines above its table).
         sha256: of the whole file.
+        simulated: whether the file says anywhere, in this sheet or another, that its data are simulated.
     """
 
     path: Path
@@ -41,6 +42,7 @@ class RawSheet:
     rows: tuple[tuple[Cell, ...], ...]
     outside: tuple[str, ...] = ()
     sha256: str
+    simulated: bool = False
 
     @property
     def is_empty(self) -> bool:
@@ -48,8 +50,8 @@ class RawSheet:
         return all(is_blank(cell) for row in self.rows for cell in row)
 
     @property
-    def simulated(self) -> bool:
-        """Whether the sheet says of itself that its data are simulated."""
+    def bears_mark(self) -> bool:
+        """Whether this sheet holds the mark of simulated data."""
         return any(SIMULATION_MARK in text.casefold() for text in self._texts())
 
     def _texts(self) -> Iterator[str]:

@@ -71,13 +71,18 @@ def find_regency(name: str, *, province: str | None = None) -> Regency | None:
     """Return the regency of a name such as ``"KOTA SOLOK"`` or ``"SOLOK"``, ``None`` where it cannot be told.
 
     Args:
-        name: as the source writes it; without "Kota" it is a kabupaten.
+        name: as the source writes it; without "Kota" it is a kabupaten, where there is one of that name.
         province: as the source writes it. A regency of another province is no answer, unless the provinces were one.
     """
     names = regency_names()
     city, words = _kind_and_words(name)
     key = "".join(words)
-    regency = names.by_name.get((city, key)) or _renamed(names, key, city=city) or _near(names, key, city=city)
+    regency = (
+        names.by_name.get((city, key))
+        or names.by_name.get((True, key))
+        or _renamed(names, key, city=city)
+        or _near(names, key, city=city)
+    )
     if regency is None or province is None:
         return regency
     code = names.provinces.get(plain_key(province))

@@ -21,8 +21,7 @@ def describe_sources(
     exports: Exports, parts: Sequence[Part], tables: Mapping[str, pd.DataFrame], regencies: Sequence[str]
 ) -> Metadata:
     """Return what goes into ``dataset.json``."""
-    simulated = {part.extract.sheet.file for part in parts if part.extract.sheet.simulated}
-    read = [part.as_source(simulated=part.extract.sheet.file in simulated) for part in parts]
+    read = [part.as_source() for part in parts]
     unread = [
         Source(file=item.label, layout=item.fate, sha256=item.sha256, rows_read=0, rows_kept=0)
         for item in exports.unread

@@ -57,7 +57,7 @@ class Part:
         """Rows that reached a table."""
         return len(self.matched.rows) - self.dropped.total()
 
-    def as_source(self, *, simulated: bool) -> Source:
+    def as_source(self) -> Source:
         """Return the entry of ``dataset.json``."""
         unmatched = Counter(self.matched.unmatched["reason"].tolist())
         outside = Counter({"matching.outside": self.outside}) if self.outside else Counter[str]()
@@ -71,7 +71,7 @@ class Part:
             rows_read=self.extract.rows_read,
             rows_kept=self.kept,
             refused=tuple(Refusal(code=code, rows=rows) for code, rows in sorted(refused.items())),
-            simulated=simulated,
+            simulated=self.extract.sheet.simulated,
             dated=dated,
             dated_by=self.extract.dated_by if dated else None,
         )

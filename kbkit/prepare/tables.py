@@ -54,11 +54,7 @@ def assemble_tiers(parts: list[Part]) -> Assembled:
     issues = [*check_tiers(rows), *issues_at(twins, _all(twins), code="quality.row_repeated", severity="warning")]
     rows, second = _first_source(rows, [*_VILLAGE, "snapshot_date"])
     issues += issues_at(second, _all(second), code="quality.two_sources", severity="warning", found="source_file")
-    by_village = rows.groupby([*_VILLAGE, "snapshot_date"])["village_code"]
-    rows = rows.assign(kampung_kb_count=by_village.transform("size"), _sum=rows[list(RECOMPUTED)].sum(axis=1))
-    ranked = rows.sort_values("_sum", ascending=False, kind="stable")
-    lower = ranked.duplicated(subset=[*_VILLAGE, "snapshot_date"])
-    table, others = ranked[~lower], ranked[lower]
+    table, others = _highest(rows)
     issues += issues_at(
         table,
         table["kampung_kb_count"] > 1,
@@ -67,12 +63,28 @@ def assemble_tiers(parts: list[Part]) -> Assembled:
         found="kampung_kb_count",
         allowed="kampung_kb_name",
     )
-    dropped = _count([(twins, "quality.row_repeated"), (second, "quality.two_sources")])
     return Assembled(
         table=_shaped(table, "tiers", order=["snapshot_date"]),
         issues=issues,
-        dropped=_merged(dropped, _count([(others, "quality.several_kampung_kb")])),
+        dropped=_count(
+            [
+                (twins, "quality.row_repeated"),
+                (second, "quality.two_sources"),
+                (others, "quality.several_kampung_kb"),
+            ]
+        ),
     )
+
+
+def _highest(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the Kampung KB that stands for each village and snapshot, with their number, and the others."""
+    keys = [*_VILLAGE, "snapshot_date"]
+    size = rows.groupby(keys)["village_code"].transform("size")
+    ranked = rows.assign(kampung_kb_count=size, _sum=rows[list(RECOMPUTED)].sum(axis=1)).sort_values(
+        "_sum", ascending=False, kind="stable"
+    )
+    lower = ranked.duplicated(subset=keys)
+    return ranked[~lower], ranked[lower]
 
 
 def assemble_stunting(parts: list[Part]) -> Assembled:
@@ -188,9 +200,3 @@ def _count(pairs: list[tuple[pd.DataFrame, str]]) -> dict[tuple[str, str | None]
             for file, sheet in zip(rows["source_file"], rows["source_sheet"], strict=True):
                 counts.setdefault((file, sheet), Counter())[code] += 1
     return counts
-
-
-def _merged(
-    one: dict[tuple[str, str | None], Counter[str]], other: dict[tuple[str, str | None], Counter[str]]
-) -> dict[tuple[str, str | None], Counter[str]]:
-    return {key: one.get(key, Counter()) + other.get(key, Counter()) for key in one.keys() | other.keys()}

@@ -6,7 +6,7 @@ import csv
 import io
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from kbkit.document import MIME_TYPE, Block, Figure, Table, dump_blocks
 from kbkit.export import render_html
@@ -18,14 +18,23 @@ from kbkit.results.findings import Findings
 from kbkit.text import Language, Voice
 
 
+class Compose(Protocol):
+    """Composes the blocks of a section."""
+
+    def __call__(self, findings: Findings, *, voice: Voice) -> tuple[Block, ...]:
+        """Return the section's blocks."""
+
+
 class Section:
     """Blocks of a report that a notebook shows; exporters read the blocks, not the HTML."""
 
-    def __init__(self, blocks: tuple[Block, ...]) -> None:
+    def __init__(self, blocks: tuple[Block, ...], *, language: Language) -> None:
         self.blocks = blocks
+        self._language = language
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
-        return {MIME_TYPE: dump_blocks(self.blocks), "text/html": render_html(self.blocks), "text/plain": repr(self)}
+        html = render_html(self.blocks, language=self._language)
+        return {MIME_TYPE: dump_blocks(self.blocks), "text/html": html, "text/plain": repr(self)}
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__}: {len(self.blocks)} blocks>"
@@ -38,55 +47,58 @@ class Report:
         self.findings = findings
         self._voice = Voice(language)
 
+    def _section(self, compose: Compose) -> Section:
+        return Section(compose(self.findings, voice=self._voice), language=self._voice.language)
+
     @cached_property
     def title(self) -> Section:
         """Title page."""
-        return Section(compose_title(self.findings, voice=self._voice))
+        return self._section(compose_title)
 
     @cached_property
     def summary(self) -> Section:
         """Executive summary."""
-        return Section(compose_summary(self.findings, voice=self._voice))
+        return self._section(compose_summary)
 
     @cached_property
     def quality(self) -> Section:
         """Quality of the data."""
-        return Section(compose_quality(self.findings, voice=self._voice))
+        return self._section(compose_quality)
 
     @cached_property
     def introduction(self) -> Section:
         """Purpose, legal basis, sources."""
-        return Section(compose_introduction(self.findings, voice=self._voice))
+        return self._section(compose_introduction)
 
     @cached_property
     def villages(self) -> Section:
         """The area and its coverage by Kampung KB."""
-        return Section(compose_villages(self.findings, voice=self._voice))
+        return self._section(compose_villages)
 
     @cached_property
     def classification(self) -> Section:
         """Tiers."""
-        return Section(compose_classification(self.findings, voice=self._voice))
+        return self._section(compose_classification)
 
     @cached_property
     def stunting(self) -> Section:
         """Stunting from registry and survey."""
-        return Section(compose_stunting(self.findings, voice=self._voice))
+        return self._section(compose_stunting)
 
     @cached_property
     def association(self) -> Section:
         """Tier and stunting."""
-        return Section(compose_association(self.findings, voice=self._voice))
+        return self._section(compose_association)
 
     @cached_property
     def conclusion(self) -> Section:
         """Conclusion and next steps."""
-        return Section(compose_conclusion(self.findings, voice=self._voice))
+        return self._section(compose_conclusion)
 
     @cached_property
     def annexes(self) -> Section:
         """Annexes."""
-        return Section(compose_annexes(self.findings, voice=self._voice))
+        return self._section(compose_annexes)
 
     @property
     def sections(self) -> tuple[Section, ...]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from kbkit.document import Block, Box, Bullets, Document, Heading, KeyFigure, KeyFigures, Paragraph, plain
+from kbkit.domain.periods import last_day
 from kbkit.results import Undefined
 from kbkit.results.findings import Findings
 from kbkit.tables import tabulate_quality, tabulate_sources
@@ -24,6 +27,7 @@ def compose_title(findings: Findings, *, voice: Voice) -> tuple[Block, ...]:
         running_head=voice.say("report.running_head", regency=regency.name),
         stamp="" if status == "actual" else voice.say(f"names.stamp_{status}"),
         keywords=(voice.say("report.keyword_1"), voice.say("report.keyword_2"), regency.name),
+        date=_date_of_data(findings),
         words={name: voice.say(f"report.word_{name}") for name in _WORDS},
     )
     if status == "actual":
@@ -33,6 +37,13 @@ def compose_title(findings: Findings, *, voice: Voice) -> tuple[Block, ...]:
         tone="simulated",
         children=(Paragraph(spans=plain(voice.say(f"report.{status}"))),),
     )
+
+
+def _date_of_data(findings: Findings) -> dt.date | None:
+    """The last day that the data speak of."""
+    timing = findings.timing
+    days = [*timing.snapshot_dates, *(last_day(period) for period in timing.periods)]
+    return max(days, default=None)
 
 
 def _details(findings: Findings, voice: Voice) -> tuple[tuple[str, str], ...]:

@@ -56,7 +56,7 @@ def tabulate_models(
         title=voice.say("tables.models_title"),
         columns=(
             Column(title=voice.say("tables.model"), weight=2.0),
-            Column(title=voice.say("tables.tier"), weight=2.0),
+            Column(title=voice.say("tables.tier"), weight=2.6),
             Column(title="%", align="end", group=prevalence),
             Column(title=interval, align="end", group=prevalence, weight=1.4),
             Column(title=voice.say("tables.points"), align="end", group=difference),

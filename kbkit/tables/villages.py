@@ -77,8 +77,8 @@ def tabulate_villages(findings: Findings, *, voice: Voice) -> Table:
         title=voice.say("tables.village_list_title"),
         columns=(
             Column(title=voice.say("tables.code"), weight=1.9),
-            Column(title=voice.say("tables.village"), weight=2.6),
-            Column(title=voice.say("tables.tier"), weight=1.8),
+            Column(title=voice.say("tables.village"), weight=2.7),
+            Column(title=voice.say("tables.tier"), weight=2.2),
             Column(title=voice.say("tables.input"), align="end", group=indices),
             Column(title=voice.say("tables.process"), align="end", group=indices),
             Column(title=voice.say("tables.output"), align="end", group=indices),

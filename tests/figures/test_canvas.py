@@ -13,7 +13,7 @@ from kbkit.text import Voice
 def test_the_style_of_the_session_is_left_alone() -> None:
     mpl.rcParams["font.size"] = 17
     with style():
-        assert mpl.rcParams["font.size"] == 8
+        assert mpl.rcParams["font.size"] == 9
     assert mpl.rcParams["font.size"] == 17
     mpl.rcdefaults()
 

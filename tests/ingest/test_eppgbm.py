@@ -3,6 +3,7 @@ from __future__ import annotations
 import datetime as dt
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -50,7 +51,7 @@ def test_headings_without_merged_cells_mean_the_same(tmp_path: Path) -> None:
 
 
 def test_printed_counts_serve_where_there_are_no_classes(tmp_path: Path) -> None:
-    rows = [
+    rows: list[list[Any]] = [
         ["Data Tanggal : 2024-01-17"],
         ["No", "Kecamatan", "Desa/Kelurahan", "Sasaran", "Diukur", "Stunting"],
         ["(1)", "(2)", "(3)", "(4)", "(5)", "(6)"],
@@ -80,7 +81,7 @@ def test_without_a_stamp_the_period_is_asked_for(tmp_path: Path) -> None:
 
 
 def test_the_separate_table_of_targets(tmp_path: Path) -> None:
-    rows = [
+    rows: list[list[Any]] = [
         ["No", "Puskesmas", "Desa", "Sasaran Laki", "Sasaran Perempuan", "Sasaran Total"],
         [1, "PARIAMAN", "KARAN AUR", 30, 31, 61],
         ["", "", "Jumlah", 30, 31, 61],

@@ -95,3 +95,8 @@ def test_every_regency_finds_itself(regency: str, villages: int) -> None:
     assert code(official.name) == regency
     assert in_words(official.name) == regency
     assert len(load_register().villages_frame([regency])) == villages
+
+
+def test_a_bare_name_is_a_city_only_where_no_kabupaten_has_it() -> None:
+    assert code("PEKANBARU") == "14.71"
+    assert code("SOLOK") == "13.02"

@@ -48,7 +48,6 @@ FAMILIES = dict.fromkeys(
 )
 
 
-
 def caught(issues: list[Issue]) -> list[tuple[str, int | None]]:
     return [(issue.code.removeprefix("quality."), issue.source_row) for issue in issues]
 
