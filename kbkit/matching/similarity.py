@@ -86,6 +86,12 @@ def may_be_same(one: str, other: str) -> bool:
     )
 
 
+def numbers_differ(one: str, other: str) -> bool:
+    """Whether two loose keys hold different numbers: "Burna II" and "Burnai I" are the same letters, not one name."""
+    numbers = _DIGITS.findall(one), _DIGITS.findall(other)
+    return all(numbers) and numbers[0] != numbers[1]
+
+
 def _marks(key: str) -> tuple[str | None, str | None]:
     first = next((word for word in _DISTINCTIVE if key.startswith(word)), None)
     last = next((word for word in _DISTINCTIVE if key.endswith(word)), None)

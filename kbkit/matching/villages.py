@@ -23,7 +23,16 @@ from kbkit.domain.regions import VillageKind, village_kind
 from kbkit.matching.gazetteer import Area, Gazetteer
 from kbkit.matching.names import loose_key, plain_key, words_of
 from kbkit.matching.renamed import renamed_places
-from kbkit.matching.similarity import CONFIRMED_MINIMUM, MARGIN, MINIMUM, RIVAL, Candidate, may_be_same, nearest
+from kbkit.matching.similarity import (
+    CONFIRMED_MINIMUM,
+    MARGIN,
+    MINIMUM,
+    RIVAL,
+    Candidate,
+    may_be_same,
+    nearest,
+    numbers_differ,
+)
 
 _CERTAIN: Final = 100.0
 _WRITTEN_KINDS: Final[Mapping[str, VillageKind]] = {"DESA": "desa", "KELURAHAN": "kelurahan", "KEL": "kelurahan"}
@@ -100,7 +109,7 @@ def _by_name(name: Name, place: _Place, gazetteer: Gazetteer) -> Decision | None
     area = gazetteer.districts[place.district]
     suffix = "_by_health_centre" if place.by_health_centre else ""
     for method, codes in (
-        ("exact", area.plain.get(plain_key(name.village), ())),
+        ("exact", _by_plain_key(name.village, area)),
         ("normalised", area.loose.get(loose_key(name.village), ())),
     ):
         meant = _of_written_kind(name.village, codes) if len(codes) > 1 else codes
@@ -109,6 +118,11 @@ def _by_name(name: Name, place: _Place, gazetteer: Gazetteer) -> Decision | None
         if codes:
             return Decision(reason="matching.name_twice", best=_certain(codes[0]))
     return None
+
+
+def _by_plain_key(name: str, area: Area) -> Sequence[str]:
+    codes = area.plain.get(plain_key(name), ())
+    return [code for code in codes if not numbers_differ(loose_key(name), area.keys[code])]
 
 
 def _of_written_kind(name: str, codes: Sequence[str]) -> list[str]:
@@ -128,7 +142,7 @@ def _by_regency(name: Name, place: _Place, gazetteer: Gazetteer) -> Decision | N
     """Step 3: the only village of the regency with this name."""
     key = loose_key(name.village)
     whole = gazetteer.whole
-    plain = whole.plain.get(plain_key(name.village), ())
+    plain = _by_plain_key(name.village, whole)
     codes = plain if len(plain) == 1 else whole.loose.get(key, ())
     if len(codes) > 1:
         # In a kecamatan that has none of these, the name may still be a near miss.

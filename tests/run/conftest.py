@@ -76,7 +76,7 @@ ENDINGS: Final = {
     "76.01": ("Kabupaten Pasangkayu", "os._exit(1)"),
     # The parent of a kernel is the worker that started it.
     "76.02": ("Kabupaten Mamuju", "os.kill(os.getppid(), getattr(signal, 'SIGKILL', signal.SIGTERM)); time.sleep(60)"),
-    "76.03": ("Kabupaten Mamasa", "blocks = ()"),
+    "76.03": ("Kabupaten Mamasa", "display({MIME_TYPE: [{'kind': 'unknown'}], 'text/plain': ''}, raw=True)"),
     "76.04": ("Kabupaten Polewali Mandar", ""),
 }
 """Code -> name, and what the notebook does for that regency after its findings."""
@@ -100,7 +100,6 @@ def write_small_notebook(path: Path) -> Path:
     cells = [code_cell(PARAMETERS, name="parameters", tags=("parameters",))]
     sources = {"dataset": DATASET, "findings": FINDINGS, "ending": ending, "report": REPORT}
     cells += [code_cell(source, name=name) for name, source in sources.items()]
-    cells[-1]["source"] = REPORT.replace("display(", "if regency != '76.03': display(")
     text = json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
     path.write_text(text, encoding="utf-8")
     return path
