@@ -8,14 +8,20 @@ In a notebook::
     report.summary
 """
 
+from functools import partial
 from importlib.metadata import version
 
 from kbkit.analysis import AnalysisPlan, analyse_regency
 from kbkit.dataset import read_regency
+from kbkit.errors import InputError
 from kbkit.report import compose_report
 from kbkit.results.findings import Findings, read_findings
+from kbkit.text import DEFAULT_LANGUAGE, describe_fault
 
 __version__ = version("kbkit")
+
+# In a notebook, an unusable input shows its message in Indonesian and no traceback.
+InputError.describe = staticmethod(partial(describe_fault, language=DEFAULT_LANGUAGE))
 
 __all__ = [
     "AnalysisPlan",

@@ -8,10 +8,10 @@ that was found, so that a person mends a file once and not once a fault.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 Severity = Literal["error", "warning", "note"]
 
@@ -50,15 +50,15 @@ class Fault:
 
     def as_dict(self) -> dict[str, Any]:
         """Return the fields as plain values, for JSON and tables."""
-        return asdict(self) | {"details": dict(self.details)}
+        return {field.name: getattr(self, field.name) for field in fields(self)} | {"details": dict(self.details)}
 
     def __reduce__(self) -> tuple[Any, ...]:
         # A fault crosses process borders inside an error; a mapping proxy does not pickle.
         return (_restore_fault, (self.as_dict(),))
 
 
-def _restore_fault(fields: dict[str, Any]) -> Fault:
-    return Fault(**fields)
+def _restore_fault(values: dict[str, Any]) -> Fault:
+    return Fault(**values)
 
 
 class KbkitError(Exception):
@@ -66,20 +66,30 @@ class KbkitError(Exception):
 
 
 class InputError(KbkitError):
-    """An input cannot be used. Carries every fault found in it."""
+    """An input cannot be used. Carries every fault found in it.
+
+    ``describe`` words a fault; the package sets it to its default language, since errors themselves hold no prose.
+    """
+
+    describe: ClassVar[Callable[[Fault], str]] = staticmethod(lambda fault: fault.code)
 
     def __init__(self, faults: Sequence[Fault]) -> None:
         self.faults: tuple[Fault, ...] = tuple(faults)
         super().__init__(self.faults)
 
     def __str__(self) -> str:
-        return "; ".join(f"{fault.code} ({fault.file or '-'}, found {fault.found!r})" for fault in self.faults)
+        # An error raised in a kernel reaches the batch as text alone; JSON brings its fields across.
+        return json.dumps([fault.as_dict() for fault in self.faults], ensure_ascii=False, default=str)
+
+    def _render_traceback_(self) -> list[str]:
+        # What a notebook shows in place of a traceback: the messages alone.
+        return [type(self).describe(fault) for fault in self.faults]
 
 
 def faults_in(text: str) -> tuple[Fault, ...]:
     """Read back the faults from the text of an :class:`InputError`; none where the text is something else."""
     try:
-        return tuple(Fault(**fields) for fields in json.loads(text))
+        return tuple(Fault(**values) for values in json.loads(text))
     except (ValueError, TypeError):
         return ()
 

@@ -15,7 +15,7 @@ from kbkit.cli.help_words import command_classes, set_panel_titles
 from kbkit.cli.language import find_language
 from kbkit.cli.prepare import add_prepare
 from kbkit.cli.run import add_run
-from kbkit.cli.screen import UNUSABLE, Screen
+from kbkit.cli.screen import INTERRUPTED, UNUSABLE, Screen
 from kbkit.cli.usage import describe_usage_error
 from kbkit.text import Language
 
@@ -51,4 +51,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return UNUSABLE
     except typer.Abort:
         return UNUSABLE
+    if code == INTERRUPTED:
+        Screen(language).errors.print(Screen(language).catalogue.say("cli.interrupted"))
     return code if isinstance(code, int) else 0

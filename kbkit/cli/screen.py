@@ -6,7 +6,7 @@ import contextlib
 import io
 import sys
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, Final
 
 import typer
 from rich.console import Console
@@ -15,8 +15,11 @@ from rich.table import Table
 from kbkit.errors import Fault, InputError, KbkitError
 from kbkit.text import Catalogue, Language, describe_fault
 
-UNUSABLE = 2
+UNUSABLE: Final = 2
 """Exit code where the command or its input cannot be used."""
+
+INTERRUPTED: Final = 130
+"""Exit code after Ctrl-C, as shells expect it and typer returns it."""
 
 
 class Screen:

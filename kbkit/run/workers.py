@@ -7,6 +7,7 @@ import logging
 import multiprocessing
 import os
 import signal
+import threading
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor, as_completed
@@ -30,6 +31,9 @@ def run_jobs(jobs: Sequence[Job], *, workers: int) -> Iterator[RegencyOutcome]:
         workers: processes that work at the same time.
     """
     lanes = [_Lane() for _ in range(max(1, min(workers, len(jobs))))]
+    with _ignoring_interrupts():
+        for lane in lanes:
+            lane.start()
     free: SimpleQueue[_Lane] = SimpleQueue()
     for lane in lanes:
         free.put(lane)
@@ -72,7 +76,9 @@ class _Lane:
         """Run one job; a death or a hang of the worker becomes its outcome."""
         begun = time.monotonic()
         try:
-            executor = self._started()
+            executor = self.start()
+            if self._process is None:
+                self._process = executor.submit(os.getpid).result()
             return executor.submit(report_regency, job).result(timeout=job.timeout_seconds + _GRACE_SECONDS)
         except TimeoutError:
             ending = Ending(outcome=Outcome.TIMED_OUT)
@@ -100,12 +106,13 @@ class _Lane:
             self._executor.shutdown(wait=True)
             self._executor = None
 
-    def _started(self) -> ProcessPoolExecutor:
+    def start(self) -> ProcessPoolExecutor:
+        """Start the worker where there is none; it loads while others are started."""
         if self._executor is None:
             # A fresh interpreter on every system: a fork of a process with threads may hang, and Windows has none.
             spawn = multiprocessing.get_context("spawn")
             self._executor = ProcessPoolExecutor(max_workers=1, mp_context=spawn, initializer=_prepare_worker)
-            self._process = self._executor.submit(os.getpid).result()
+            self._executor.submit(os.getpid)  # the process begins with the first task
         return self._executor
 
     def _end(self) -> None:
@@ -117,6 +124,19 @@ class _Lane:
                 os.kill(process, getattr(signal, "SIGKILL", signal.SIGTERM))
         if executor is not None:
             executor.shutdown(wait=True, cancel_futures=True)
+
+
+@contextlib.contextmanager
+def _ignoring_interrupts() -> Iterator[None]:
+    """Ignore Ctrl-C for a moment, and in the processes started meanwhile from their first instant."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    handler = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, handler)
 
 
 def _prepare_worker() -> None:
