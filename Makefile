@@ -15,7 +15,7 @@ $(DEMO)/truth.json: $(READY) $(wildcard kbkit/demo/*.py)
 	$(BIN)/kbkit demo --out $(DEMO)
 
 $(DEMO)/dataset/dataset.json: $(DEMO)/truth.json \
-		$(wildcard kbkit/*.py kbkit/ingest/*.py kbkit/matching/*.py kbkit/quality/*.py kbkit/dataset/*.py)
+		$(foreach room,ingest matching quality dataset prepare,$(wildcard kbkit/$(room)/*.py))
 	$(BIN)/kbkit prepare $(DEMO)/exports --out $(DEMO)/dataset
 
 test: $(READY)

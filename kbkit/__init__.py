@@ -9,19 +9,20 @@ In a notebook::
 """
 
 from functools import partial
+from importlib import import_module
 from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
 
-from kbkit.analysis import AnalysisPlan, analyse_regency
-from kbkit.dataset import read_regency
 from kbkit.errors import InputError
-from kbkit.report import compose_report
-from kbkit.results.findings import Findings, read_findings
 from kbkit.text import DEFAULT_LANGUAGE, describe_fault
 
-__version__ = version("kbkit")
+if TYPE_CHECKING:
+    from kbkit.analysis import AnalysisPlan, analyse_regency
+    from kbkit.dataset import read_regency
+    from kbkit.report import compose_report
+    from kbkit.results.findings import Findings, read_findings
 
-# In a notebook, an unusable input shows its message in Indonesian and no traceback.
-InputError.describe = staticmethod(partial(describe_fault, language=DEFAULT_LANGUAGE))
+__version__ = version("kbkit")
 
 __all__ = [
     "AnalysisPlan",
@@ -32,3 +33,22 @@ __all__ = [
     "read_findings",
     "read_regency",
 ]
+
+_HOMES = {
+    "AnalysisPlan": "kbkit.analysis",
+    "analyse_regency": "kbkit.analysis",
+    "read_regency": "kbkit.dataset",
+    "compose_report": "kbkit.report",
+    "Findings": "kbkit.results.findings",
+    "read_findings": "kbkit.results.findings",
+}
+
+# In a notebook, an unusable input shows its message in Indonesian and no traceback.
+InputError.describe = staticmethod(partial(describe_fault, language=DEFAULT_LANGUAGE))
+
+
+def __getattr__(name: str) -> Any:
+    # The command line reads files and starts workers: it must not wait seconds for statistics and drawing.
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)
