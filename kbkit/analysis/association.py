@@ -15,18 +15,18 @@ from kbkit.analysis.design import (
     DUMMY_TERMS,
     SCORE_TERM,
     Covariates,
-    build_design,
     choose_covariates,
     tier_settings,
     usable_rows,
 )
+from kbkit.analysis.fitting import fit_rows
 from kbkit.analysis.panel import measured
 from kbkit.analysis.plan import BOOTSTRAP_DRAWS, POWER, AnalysisPlan
+from kbkit.analysis.sensitivity import run_sensitivity
 from kbkit.domain.tiers import REFERENCE_TIER, TIERS
 from kbkit.methods import (
     BinomialFit,
     adjusted_prevalence,
-    fit_binomial,
     minimum_detectable_difference,
     prevalence_contrasts,
     prevalence_slope,
@@ -60,6 +60,7 @@ def compare_tiers(
         sample=_describe_sample(panel, covariates),
         crude=crude,
         adjusted=adjusted,
+        sensitivity=run_sensitivity(usable, plan=plan),
     )
 
 
@@ -73,6 +74,7 @@ def _withheld(reasons: tuple[Undefined, ...], cautions: tuple[Undefined, ...]) -
         sample=None,
         crude=None,
         adjusted=None,
+        sensitivity=None,
     )
 
 
@@ -94,8 +96,8 @@ def _describe_sample(panel: pd.DataFrame, covariates: Covariates) -> Sample:
 def _fit_model(
     name: str, rows: pd.DataFrame, confounders: tuple[str, ...], *, district_effects: bool, plan: AnalysisPlan
 ) -> Model:
-    by_category = _fit(rows, "category", confounders, district_effects=district_effects, plan=plan)
-    by_score = _fit(rows, "score", confounders, district_effects=district_effects, plan=plan)
+    by_category = fit_rows(rows, "category", confounders, district_effects=district_effects, plan=plan)
+    by_score = fit_rows(rows, "score", confounders, district_effects=district_effects, plan=plan)
     slope = _slope(by_score, plan)
     return Model(
         name="crude" if name == "crude" else "adjusted",
@@ -106,21 +108,6 @@ def _fit_model(
         terms=confounders,
         district_effects=district_effects,
         dispersion=by_category.dispersion if isinstance(by_category, BinomialFit) else None,
-    )
-
-
-def _fit(
-    rows: pd.DataFrame, tier_as: str, confounders: tuple[str, ...], *, district_effects: bool, plan: AnalysisPlan
-) -> BinomialFit | Undefined:
-    design, names = build_design(rows, tier_as=tier_as, confounders=confounders, district_effects=district_effects)
-    return fit_binomial(
-        cases=rows["children_stunted"].astype(float).to_numpy(),
-        n=rows["children_measured"].astype(float).to_numpy(),
-        design=design,
-        names=names,
-        cluster=rows["district_code"].to_numpy(),
-        covariance="CR2",
-        level=plan.level,
     )
 
 

@@ -36,16 +36,21 @@ def usable_rows(panel: pd.DataFrame) -> pd.DataFrame:
     return panel[panel["tier"].notna() & measured(panel)].reset_index(drop=True)
 
 
-def choose_covariates(rows: pd.DataFrame, *, plan: AnalysisPlan) -> Covariates:
+def choose_covariates(
+    rows: pd.DataFrame, *, plan: AnalysisPlan, confounders: tuple[str, ...] | None = None
+) -> Covariates:
     """Choose the covariates by the plan, and drop and count the rows where one is missing.
+
+    ``confounders`` stand in for the plan's where a sensitivity analysis asks for others.
 
     A kelurahan has no Indeks Desa Membangun by definition: there the index is 0 beside the indicator of a kelurahan, so
     that no value is invented.
     """
-    values = _prepare(rows, plan.confounders)
-    missing = [name for name in plan.confounders if values[name].isna().all()]
-    constant = [name for name in plan.confounders if name not in missing and values[name].nunique() == 1]
-    chosen = tuple(name for name in plan.confounders if name not in (*missing, *constant))
+    wanted = plan.confounders if confounders is None else confounders
+    values = _prepare(rows, wanted)
+    missing = [name for name in wanted if values[name].isna().all()]
+    constant = [name for name in wanted if name not in missing and values[name].nunique() == 1]
+    chosen = tuple(name for name in wanted if name not in (*missing, *constant))
     complete = values[list(chosen)].notna().all(axis=1)
     kept = values[complete].reset_index(drop=True)
     two_tiers = int((kept.groupby("district_code")["tier"].nunique() >= 2).sum())

@@ -8,10 +8,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from kbkit.analysis.ladders import PURGED_LADDERS, add_ladders
 from kbkit.dataset import RegencyData
 from kbkit.domain.periods import last_day
 from kbkit.domain.tiers import TIERS
 
+_TIER_COLUMNS = ("village_code", "tier", *PURGED_LADDERS, "nothing_entered")
 COUNTS = ("children_target", "children_measured", "children_stunted", "children_severely_stunted")
 
 
@@ -24,6 +26,7 @@ def build_panel(data: RegencyData) -> pd.DataFrame:
     Returns:
         Columns ``village_code, village_kind, district_code, district_name, period``, counts of children (``NA``
         where nothing was reported), ``tier`` (missing without Kampung KB then), ``tier_score`` (0-3 or ``NaN``),
+        the purged ladders and ``nothing_entered`` of :mod:`kbkit.analysis.ladders`,
         ``kelurahan`` (0/1), ``idm`` (0-1), ``water_unimproved`` and ``toilet_unimproved`` (shares of target families).
         Sorted by village and period. Empty where the registry holds no period.
     """
@@ -54,15 +57,14 @@ def joined_snapshot(snapshots: list[dt.date], period: str) -> dt.date | None:
 
 
 def _tier_at_periods(tiers: pd.DataFrame, periods: list[str]) -> pd.DataFrame:
-    printed = tiers.assign(tier=printed_tier(tiers))
+    printed = add_ladders(tiers.assign(tier=printed_tier(tiers)))
     snapshots = sorted(tiers["snapshot_date"].unique())
     parts = [
-        printed.loc[printed["snapshot_date"] == date, ["village_code", "tier"]].assign(period=period)
+        printed.loc[printed["snapshot_date"] == date, list(_TIER_COLUMNS)].assign(period=period)
         for period in periods
         if (date := joined_snapshot(snapshots, period)) is not None
     ]
-    empty = pd.DataFrame({name: pd.Series(dtype="str") for name in ("village_code", "tier", "period")})
-    return pd.concat(parts, ignore_index=True) if parts else empty
+    return pd.concat(parts, ignore_index=True) if parts else printed.head(0)[list(_TIER_COLUMNS)].assign(period="")
 
 
 def _index(village_index: pd.DataFrame) -> pd.DataFrame:

@@ -1,6 +1,6 @@
 """Findings as figures, each with alternative text made from its numbers."""
 
-from kbkit.figures.association import draw_described_tiers, draw_differences, draw_tier_prevalence
+from kbkit.figures.association import draw_described_tiers, draw_differences, draw_sensitivity, draw_tier_prevalence
 from kbkit.figures.classification import draw_tiers_by_district
 from kbkit.figures.stunting import draw_children_by_district, draw_periods
 
@@ -9,6 +9,7 @@ __all__ = [
     "draw_described_tiers",
     "draw_differences",
     "draw_periods",
+    "draw_sensitivity",
     "draw_tier_prevalence",
     "draw_tiers_by_district",
 ]

@@ -12,6 +12,7 @@ from kbkit.figures.canvas import (
     CRUDE,
     INK,
     QUIET,
+    RULE,
     draw_interval,
     new_canvas,
     percent_axis,
@@ -20,7 +21,7 @@ from kbkit.figures.canvas import (
     to_svg,
 )
 from kbkit.results import Contrasted, Estimate, Estimated
-from kbkit.results.findings import Findings, Model, Stunting, TierChildren
+from kbkit.results.findings import Findings, Model, Sensitivity, Stunting, TierChildren, side_of_zero
 from kbkit.text import MISSING, Voice
 
 _OFFSET = 0.14
@@ -121,6 +122,7 @@ def draw_differences(findings: Findings, crude: Model, adjusted: Model, *, voice
         axes.axvline(0, color=INK, linewidth=0.9)
         for name, offset, colour, marker in (("crude", -_OFFSET, CRUDE, "o"), ("adjusted", _OFFSET, ADJUSTED, "D")):
             _draw_points(axes, values[name], offset, colour, marker, voice.say(f"names.model_{name}"))
+        axes.axhline(len(names) - 1.5, color=RULE, linewidth=0.8)
         _finish_differences(axes, names, voice)
         canvas.legend(loc="outside upper left", ncols=2, frameon=False, fontsize=9)
         svg = to_svg(canvas)
@@ -147,7 +149,6 @@ def draw_differences(findings: Findings, crude: Model, adjusted: Model, *, voice
 def _finish_differences(axes: Axes, names: list[str], voice: Voice) -> None:
     axes.set_yticks(range(len(names)), names)
     axes.set_ylim(len(names) - 0.5, -0.5)
-    axes.axhline(len(names) - 1.5, color="#dfe5e8", linewidth=0.8)
     limit = 1.05 * max(abs(edge) for edge in axes.get_xlim())
     axes.set_xlim(-limit, limit)
     points_axis(axes.xaxis, voice=voice)
@@ -158,3 +159,35 @@ def _finish_differences(axes: Axes, names: list[str], voice: Voice) -> None:
     axes.grid(axis="x")
     axes.spines["left"].set_visible(False)
     axes.tick_params(axis="x", colors=QUIET)
+
+
+def draw_sensitivity(sensitivity: Sensitivity, *, voice: Voice, source: str) -> Figure:
+    """Draw the difference between highest and lowest tier under every specification, the primary one set off."""
+    specifications = sensitivity.specifications
+    with style():
+        canvas, (axes,) = new_canvas(height=0.9 + 0.24 * len(specifications))
+        axes.axvline(0, color=INK, linewidth=0.9)
+        for place, specification in enumerate(specifications):
+            if isinstance(specification.difference, Estimate):
+                primary = specification.name == "primary"
+                colour, marker = (ADJUSTED, "D") if primary else (CRUDE, "o")
+                draw_interval(axes, specification.difference, place, colour=colour)
+                axes.plot([specification.difference.estimate], [place], marker, color=colour, markersize=5)
+        _finish_differences(axes, [voice.say(f"names.specification_{s.name}") for s in specifications], voice)
+        svg = to_svg(canvas)
+    sides = [side_of_zero(specification.difference) for specification in specifications]
+    primary_difference = specifications[0].difference
+    return Figure(
+        name="sensitivity",
+        title=voice.say("figures.sensitivity_title"),
+        svg=svg,
+        alt=voice.say(
+            "figures.sensitivity_alt",
+            total=voice.count(len(sides)),
+            lower=voice.count(sides.count("lower")),
+            higher=voice.count(sides.count("higher")),
+            primary=voice.difference(primary_difference),
+            interval=voice.difference_interval(primary_difference),
+        ),
+        source=source,
+    )

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from kbkit.document import Block, Box, Bullets, Heading, Paragraph, plain
-from kbkit.figures import draw_described_tiers, draw_differences, draw_tier_prevalence
+from kbkit.figures import draw_described_tiers, draw_differences, draw_sensitivity, draw_tier_prevalence
 from kbkit.results import Undefined
 from kbkit.results.findings import Association, Findings, Model, Sample
-from kbkit.tables import tabulate_children_by_tier, tabulate_models, tabulate_profiles
+from kbkit.tables import tabulate_children_by_tier, tabulate_models, tabulate_profiles, tabulate_sensitivity
 from kbkit.text import MISSING, Voice
-from kbkit.text.narrative import answer, limits, model_terms, next_steps, points, trend_sentence
+from kbkit.text.narrative import (
+    answer,
+    limits,
+    model_terms,
+    next_steps,
+    points,
+    sensitivity_sentences,
+    trend_sentence,
+)
 
 _CHANGES = ("coverage", "snapshot", "confounders", "more_regencies")
 
@@ -69,6 +77,7 @@ def _models(
         draw_differences(findings, crude, adjusted, voice=voice, source=table.source),
         Heading(level=2, text=voice.say("report.association_slope_title")),
         *_trend(findings, crude, adjusted, voice),
+        *_sensitivity(findings, association, voice),
         *_doubts(association, voice),
     )
 
@@ -102,6 +111,21 @@ def _trend(findings: Findings, crude: Model, adjusted: Model, voice: Voice) -> t
         detectable = points(adjusted.detectable, voice=voice)
         blocks.append(Paragraph(spans=plain(voice.say("report.association_detectable", detectable=detectable))))
     return tuple(blocks)
+
+
+def _sensitivity(findings: Findings, association: Association, voice: Voice) -> tuple[Block, ...]:
+    sensitivity = association.sensitivity
+    if sensitivity is None:
+        return ()
+    table = tabulate_sensitivity(findings, sensitivity, voice=voice)
+    sentences = sensitivity_sentences(sensitivity, voice=voice)
+    return (
+        Heading(level=2, text=voice.say("report.sensitivity_title")),
+        Paragraph(spans=plain(voice.say("report.sensitivity_text"))),
+        draw_sensitivity(sensitivity, voice=voice, source=table.source),
+        table,
+        Bullets(items=tuple(plain(sentence) for sentence in sentences)),
+    )
 
 
 def _doubts(association: Association, voice: Voice) -> tuple[Block, ...]:

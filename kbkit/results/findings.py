@@ -260,6 +260,46 @@ class Model:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Specification:
+    """One specification of the sensitivity set: the difference between highest and lowest level of its ladder."""
+
+    name: str
+    rows: int
+    villages: int
+    difference: Contrasted
+
+
+def side_of_zero(difference: Contrasted) -> Literal["lower", "higher", "unclear", "undefined"]:
+    """Return on which side of zero an interval lies wholly."""
+    if isinstance(difference, Undefined) or difference.lower is None or difference.upper is None:
+        return "undefined"
+    return "lower" if difference.upper < 0 else "higher" if difference.lower > 0 else "unclear"
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeaveOneOut:
+    """Range of the primary difference when each district is left out in turn, and the district behind each end."""
+
+    lowest: float
+    highest: float
+    without_lowest: str
+    without_highest: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sensitivity:
+    """The sensitivity set.
+
+    ``changed_without_contraception`` counts villages of the latest period whose place on the ladder is another when
+    the contraception indicators are left out of the output index.
+    """
+
+    specifications: tuple[Specification, ...]
+    leave_one_out: LeaveOneOut | None
+    changed_without_contraception: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Sample:
     """Rows of the comparison and what was left out of it."""
 
@@ -292,6 +332,7 @@ class Association:
     sample: Sample | None
     crude: Model | None
     adjusted: Model | None
+    sensitivity: Sensitivity | None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,6 +1,6 @@
 """Findings as tables: what each says, before how it looks."""
 
-from kbkit.tables.association import tabulate_models, tabulate_profiles
+from kbkit.tables.association import tabulate_models, tabulate_profiles, tabulate_sensitivity
 from kbkit.tables.classification import (
     tabulate_overlaps,
     tabulate_rule,
@@ -27,6 +27,7 @@ __all__ = [
     "tabulate_profiles",
     "tabulate_quality",
     "tabulate_rule",
+    "tabulate_sensitivity",
     "tabulate_snapshots",
     "tabulate_sources",
     "tabulate_surveys",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kbkit.document import Cell, Column, Row, Table
 from kbkit.results import Undefined
-from kbkit.results.findings import Association, Findings, Model
+from kbkit.results.findings import Association, Findings, Model, Sensitivity
 from kbkit.tables import cells
 from kbkit.tables.sources import computed_from, portal_source
 from kbkit.text import MISSING, Voice
@@ -92,3 +92,34 @@ def _notes(association: Association, adjusted: Model, voice: Voice) -> tuple[str
     if not isinstance(adjusted.slope, Undefined) and adjusted.slope.df is not None:
         notes.append(voice.say("tables.note_models_df", df=voice.style.decimal(adjusted.slope.df, 1)))
     return tuple(notes)
+
+
+def tabulate_sensitivity(findings: Findings, sensitivity: Sensitivity, *, voice: Voice) -> Table:
+    """The difference between highest and lowest tier under every specification."""
+    interval = voice.say("tables.interval", level=voice.level(findings.level))
+    return Table(
+        name="sensitivity",
+        title=voice.say("tables.sensitivity_title"),
+        columns=(
+            Column(title=voice.say("tables.specification"), weight=3.4),
+            Column(title=voice.say("tables.villages"), align="end"),
+            Column(title=voice.say("tables.measurements"), align="end", weight=1.2),
+            Column(title=voice.say("tables.points"), align="end"),
+            Column(title=interval, align="end", weight=1.7),
+        ),
+        rows=tuple(
+            Row(
+                cells=(
+                    cells.label(voice.say(f"names.specification_{specification.name}")),
+                    cells.count(specification.villages, voice=voice),
+                    cells.count(specification.rows, voice=voice),
+                    *cells.difference(specification.difference, voice=voice),
+                )
+            )
+            for specification in sensitivity.specifications
+        ),
+        notes=(voice.say("tables.note_sensitivity"),),
+        source=computed_from(
+            portal_source(findings, voice=voice), voice.say("tables.source_registry_periods"), voice=voice
+        ),
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kbkit.results import Contrast, Estimate, Undefined
-from kbkit.results.findings import Association, Findings, Model, TierProfile
+from kbkit.results.findings import Association, Findings, Model, Sensitivity, TierProfile, side_of_zero
 from kbkit.text.numbers import MISSING
 from kbkit.text.voice import Voice
 
@@ -204,3 +204,23 @@ def model_terms(association: Association, *, voice: Voice) -> str:
         return MISSING
     terms = ("period", *model.terms, *(("district",) if model.district_effects else ()))
     return voice.terms(terms)
+
+
+def sensitivity_sentences(sensitivity: Sensitivity, *, voice: Voice) -> tuple[str, ...]:
+    """How many specifications lie on which side of zero, the range without each district, and the purged tier."""
+    sides = [side_of_zero(specification.difference) for specification in sensitivity.specifications]
+    counts = {side: voice.count(sides.count(side)) for side in ("lower", "higher", "unclear", "undefined")}
+    sentences = [voice.say("report.sensitivity_count", total=voice.count(len(sides)), **counts)]
+    left_out = sensitivity.leave_one_out
+    if left_out is not None:
+        sentences.append(
+            voice.say(
+                "report.sensitivity_leave_one_out",
+                lowest=voice.style.points(left_out.lowest),
+                highest=voice.style.points(left_out.highest),
+                without_lowest=left_out.without_lowest,
+                without_highest=left_out.without_highest,
+            )
+        )
+    changed = voice.count(sensitivity.changed_without_contraception)
+    return (*sentences, voice.say("report.sensitivity_purged", changed=changed))

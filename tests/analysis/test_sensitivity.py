@@ -1,0 +1,78 @@
+"""The sensitivity set: every specification answers the same question, and purged ladders follow the rule."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from kbkit.analysis.ladders import add_ladders
+from kbkit.domain.tiers import SCORES
+from kbkit.results import Contrast, Undefined
+from kbkit.results.findings import Findings, Sensitivity, side_of_zero
+from tests.analysis.regencies import frame, tier
+from tests.domain.test_tiers import VECTORS
+
+
+@pytest.fixture
+def blora(demo_findings: dict[str, Findings]) -> Sensitivity:
+    sensitivity = demo_findings["33.16"].association.sensitivity
+    assert sensitivity is not None
+    return sensitivity
+
+
+def difference(sensitivity: Sensitivity, name: str) -> Contrast:
+    (found,) = [item.difference for item in sensitivity.specifications if item.name == name]
+    assert isinstance(found, Contrast)
+    return found
+
+
+def test_the_primary_specification_is_the_slope_over_the_whole_ladder(
+    blora: Sensitivity, demo_findings: dict[str, Findings]
+) -> None:
+    adjusted = demo_findings["33.16"].association.adjusted
+    assert adjusted is not None
+    assert isinstance(adjusted.slope, Contrast)
+    assert difference(blora, "primary").estimate == pytest.approx(3 * adjusted.slope.estimate, rel=1e-12)
+
+
+def test_only_the_crude_comparison_misses_the_truth_of_the_demo(blora: Sensitivity) -> None:
+    sides = {item.name: side_of_zero(item.difference) for item in blora.specifications}
+    assert sides.pop("crude") == "unclear"
+    sides.pop("high_coverage")  # half the villages are left: the interval is wide
+    assert set(sides.values()) == {"lower"}
+
+
+def test_the_full_sample_lies_within_the_leave_one_out_range(blora: Sensitivity) -> None:
+    assert blora.leave_one_out is not None
+    assert blora.leave_one_out.lowest < difference(blora, "primary").estimate < blora.leave_one_out.highest
+
+
+# case of the rule's vectors: place on the ladder without contraception, and how many of input and process are good.
+PURGED = {"A": (0, 0), "B": (1, 2), "C": (3, 2), "D": (2, 1), "E": (0, 0), "F": (0, 1), "G": (1, 2), "H": (3, 2)}
+
+
+def test_purged_ladders_of_the_eight_vectors() -> None:
+    rows = []
+    for case, (inputs, process, _, outputs, _, _) in VECTORS.items():
+        scores = dict(zip(SCORES, (*inputs, *process, *outputs), strict=True))
+        rows.append(tier(case, "dasar", **scores))
+    ladders = add_ladders(frame("tiers", rows)).set_index("village_code")
+    assert {case: (row.without_contraception, row.without_output) for case, row in ladders.iterrows()} == PURGED
+    assert ladders["nothing_entered"].tolist() == [True] + [False] * 7
+
+
+def test_a_missing_score_has_no_ladder() -> None:
+    row = tier("x", "dasar", score_output_cpr=None)
+    ladders = add_ladders(frame("tiers", [row]))
+    assert pd.isna(ladders["without_contraception"].iloc[0])
+    assert not ladders["nothing_entered"].iloc[0]
+
+
+def test_sides() -> None:
+    def contrast(lower: float, upper: float) -> Contrast:
+        return Contrast(estimate=(lower + upper) / 2, lower=lower, upper=upper, term="t", method="m")
+
+    assert side_of_zero(contrast(-2, -1)) == "lower"
+    assert side_of_zero(contrast(1, 2)) == "higher"
+    assert side_of_zero(contrast(-1, 2)) == "unclear"
+    assert side_of_zero(Undefined(reason="separation")) == "undefined"
