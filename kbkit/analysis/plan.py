@@ -43,6 +43,7 @@ class AnalysisPlan:
         district_effects: when districts enter as fixed effects.
         covariance: cluster-robust covariance, clustered on the district, and its reference distribution.
         level: coverage of intervals.
+        sensitivity: the specifications of the sensitivity set, all of which are printed.
         seed: of the bootstrap's random sign vectors, where they are too many to enumerate.
     """
 
@@ -54,6 +55,20 @@ class AnalysisPlan:
     covariance: str = "CR2, Satterthwaite t"
     level: float = 0.95
     seed: int = 20240104
+    sensitivity: tuple[str, ...] = (
+        "primary",
+        "crude",
+        "without_district_effects",
+        "with_coverage",
+        "latest_period",
+        "high_coverage",
+        "without_nothing_entered",
+        "without_zero_cases",
+        "desa_only",
+        "equal_weights",
+        "without_contraception",
+        "without_output",
+    )
     villages_per_tier_minimum: int = VILLAGES_PER_TIER_MINIMUM
     districts_minimum: int = DISTRICTS_MINIMUM
     df_minimum: float = DF_MINIMUM

@@ -17,9 +17,10 @@ from kbkit.analysis.ladders import PURGED_LADDERS
 from kbkit.analysis.panel import village_coverage
 from kbkit.analysis.plan import AnalysisPlan
 from kbkit.domain.stunting import COVERAGE_LOW
-from kbkit.methods import BinomialFit, prevalence_contrasts
+from kbkit.domain.tiers import TIERS
+from kbkit.methods import BinomialFit, e_value, prevalence_contrasts
 from kbkit.results import Contrasted, Undefined
-from kbkit.results.findings import LeaveOneOut, Sensitivity, Specification
+from kbkit.results.findings import HiddenConfounding, LeaveOneOut, Sensitivity, Specification
 
 _Rows = Callable[[pd.DataFrame], pd.DataFrame]
 
@@ -35,6 +36,10 @@ def _equal_weights(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(children_stunted=mean * shares, children_measured=mean)
 
 
+_LEVELS: Final = float(len(TIERS) - 1)
+_LEVELS_WITHOUT_OUTPUT: Final = 2.0
+"""Highest position on the ladder; lowest is 0."""
+
 _SUBSETS: Final[dict[str, _Rows]] = {
     "latest_period": lambda rows: rows[rows["period"] == rows["period"].max()],
     "high_coverage": _covered,
@@ -48,17 +53,19 @@ _SUBSETS: Final[dict[str, _Rows]] = {
 
 def run_sensitivity(rows: pd.DataFrame, *, plan: AnalysisPlan) -> Sensitivity:
     """Fit every specification of the set to a regency's usable rows."""
+    specifications = (
+        _specify("primary", rows, plan=plan),
+        _specify("crude", rows, plan=plan, confounders=(), district_effects=False),
+        _specify("without_district_effects", rows, plan=plan, district_effects=False),
+        _specify("with_coverage", _with_coverage(rows), plan=plan, confounders=(*plan.confounders, "coverage")),
+        *(_specify(name, choose(rows), plan=plan) for name, choose in _SUBSETS.items()),
+        *(_specify(name, _on_ladder(rows, name), plan=plan) for name in PURGED_LADDERS),
+    )
     return Sensitivity(
-        specifications=(
-            _specify("primary", rows, plan=plan),
-            _specify("crude", rows, plan=plan, confounders=(), district_effects=False),
-            _specify("without_district_effects", rows, plan=plan, district_effects=False),
-            _specify("with_coverage", _with_coverage(rows), plan=plan, confounders=(*plan.confounders, "coverage")),
-            *(_specify(name, choose(rows), plan=plan) for name, choose in _SUBSETS.items()),
-            *(_specify(name, _on_ladder(rows, name), plan=plan) for name in PURGED_LADDERS),
-        ),
+        specifications=specifications,
         leave_one_out=_leave_one_out(rows, plan),
         changed_without_contraception=_changed(rows),
+        hidden_confounding=_hidden_confounding(specifications[0].ratio),
     )
 
 
@@ -81,29 +88,42 @@ def _specify(
     """Fit one specification; the covariates are chosen anew, since a subset may leave one without variation."""
     used = rows[rows[SCORE_TERM].notna()]
     if used[SCORE_TERM].nunique() < 2:
-        return Specification(name=name, rows=len(used), villages=0, difference=Undefined(reason="one_level"))
+        absent = Undefined(reason="one_level")
+        return Specification(name=name, rows=len(used), villages=0, difference=absent, ratio=absent)
     chosen = choose_covariates(used, plan=plan, confounders=confounders)
     effects = chosen.district_effects if district_effects is None else district_effects
     fit = fit_rows(chosen.rows, "score", chosen.confounders, district_effects=effects, plan=plan)
+    difference, ratio = _across_ladder(fit, highest=_LEVELS_WITHOUT_OUTPUT if name == "without_output" else _LEVELS)
     return Specification(
         name=name,
         rows=len(chosen.rows),
         villages=chosen.rows["village_code"].nunique(),
-        difference=_difference(fit, highest=2.0 if name == "without_output" else 3.0, plan=plan),
+        difference=difference,
+        ratio=ratio,
     )
 
 
-def _difference(fit: BinomialFit | Undefined, *, highest: float, plan: AnalysisPlan) -> Contrasted:
+def _across_ladder(fit: BinomialFit | Undefined, *, highest: float) -> tuple[Contrasted, Contrasted]:
     """Contrast the whole regency at the highest level of the ladder with the whole regency at the lowest."""
     if isinstance(fit, Undefined):
-        return fit
+        return fit, fit
     place = fit.names.index(SCORE_TERM)
     settings = {}
     for label, value in (("highest", highest), ("lowest", 0.0)):
         settings[label] = fit.design.copy()
         settings[label][:, place] = value
-    (contrast,) = prevalence_contrasts(fit, settings=settings, reference="lowest", level=plan.level)
-    return contrast.difference
+    (contrast,) = prevalence_contrasts(fit, settings=settings, reference="lowest")
+    return contrast.difference, contrast.ratio
+
+
+def _hidden_confounding(ratio: Contrasted) -> HiddenConfounding | Undefined:
+    """How strong an unrecorded difference between villages would have to be (E-value of the prevalence ratio)."""
+    if isinstance(ratio, Undefined):
+        return ratio
+    if ratio.lower is None or ratio.upper is None:
+        return Undefined(reason="no_variance")
+    needed = e_value(ratio=ratio.estimate, lower=ratio.lower, upper=ratio.upper)
+    return HiddenConfounding(estimate=needed.estimate, limit=needed.limit)
 
 
 def _leave_one_out(rows: pd.DataFrame, plan: AnalysisPlan) -> LeaveOneOut | None:

@@ -261,12 +261,24 @@ class Model:
 
 @dataclass(frozen=True, kw_only=True)
 class Specification:
-    """One specification of the sensitivity set: the difference between highest and lowest level of its ladder."""
+    """One specification of the sensitivity set: highest against lowest level of its ladder."""
 
     name: str
     rows: int
     villages: int
     difference: Contrasted
+    ratio: Contrasted
+
+
+@dataclass(frozen=True, kw_only=True)
+class HiddenConfounding:
+    """E-values: the prevalence ratio by which an unrecorded trait would have to go with the tier and with stunting.
+
+    ``estimate`` is what would explain the whole ratio away, ``limit`` what would bring its interval to 1.
+    """
+
+    estimate: float
+    limit: float
 
 
 def side_of_zero(difference: Contrasted) -> Literal["lower", "higher", "unclear", "undefined"]:
@@ -297,6 +309,7 @@ class Sensitivity:
     specifications: tuple[Specification, ...]
     leave_one_out: LeaveOneOut | None
     changed_without_contraception: int
+    hidden_confounding: HiddenConfounding | Undefined
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from kbkit.results import Contrast, Estimate, Undefined
-from kbkit.results.findings import Association, Findings, Model, Sensitivity, TierProfile, side_of_zero
+from kbkit.results.findings import (
+    Association,
+    Findings,
+    HiddenConfounding,
+    Model,
+    Sensitivity,
+    TierProfile,
+    side_of_zero,
+)
 from kbkit.text.numbers import MISSING
 from kbkit.text.voice import Voice
 
@@ -223,4 +231,14 @@ def sensitivity_sentences(sensitivity: Sensitivity, *, voice: Voice) -> tuple[st
             )
         )
     changed = voice.count(sensitivity.changed_without_contraception)
-    return (*sentences, voice.say("report.sensitivity_purged", changed=changed))
+    sentences.append(voice.say("report.sensitivity_purged", changed=changed))
+    return (*sentences, *_hidden_confounding(sensitivity.hidden_confounding, voice))
+
+
+def _hidden_confounding(needed: HiddenConfounding | Undefined, voice: Voice) -> tuple[str, ...]:
+    if isinstance(needed, Undefined):
+        return ()
+    if needed.limit == 1:
+        return (voice.say("report.sensitivity_hidden_one"),)
+    estimate, limit = voice.style.decimal(needed.estimate), voice.style.decimal(needed.limit)
+    return (voice.say("report.sensitivity_hidden", estimate=estimate, limit=limit),)

@@ -38,7 +38,7 @@ def village(number: int, *, district: int = 1, kind: str = "desa") -> dict[str, 
     }
 
 
-def tier(code: str, name: str, date: dt.date = dt.date(2024, 1, 4), **fields: Any) -> dict[str, Any]:
+def tier(code: str, name: str, date: Any = dt.date(2024, 1, 4), **fields: Any) -> dict[str, Any]:
     scores = dict.fromkeys(SCORES, 2)
     printed = {"tier": name.capitalize(), "tier_recomputed": name, "rubric_version": "kampungkb-2021"}
     return {"village_code": code, "snapshot_date": date, "kampung_kb_count": 1} | scores | printed | fields

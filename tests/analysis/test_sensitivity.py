@@ -6,9 +6,10 @@ import pandas as pd
 import pytest
 
 from kbkit.analysis.ladders import add_ladders
+from kbkit.analysis.plan import AnalysisPlan
 from kbkit.domain.tiers import SCORES
 from kbkit.results import Contrast, Undefined
-from kbkit.results.findings import Findings, Sensitivity, side_of_zero
+from kbkit.results.findings import Findings, HiddenConfounding, Sensitivity, side_of_zero
 from tests.analysis.regencies import frame, tier
 from tests.domain.test_tiers import VECTORS
 
@@ -40,6 +41,20 @@ def test_only_the_crude_comparison_misses_the_truth_of_the_demo(blora: Sensitivi
     assert sides.pop("crude") == "unclear"
     sides.pop("high_coverage")  # half the villages are left: the interval is wide
     assert set(sides.values()) == {"lower"}
+
+
+def test_the_set_is_the_one_of_the_plan(blora: Sensitivity) -> None:
+    assert tuple(item.name for item in blora.specifications) == AnalysisPlan().sensitivity
+
+
+def test_hidden_confounding_of_the_demo(blora: Sensitivity) -> None:
+    """VanderWeele & Ding 2017: E = RR + sqrt(RR (RR - 1)), a ratio below 1 inverted first."""
+    ratio = next(item.ratio for item in blora.specifications if item.name == "primary")
+    assert isinstance(ratio, Contrast)
+    assert isinstance(blora.hidden_confounding, HiddenConfounding)
+    inverted = 1 / ratio.estimate
+    assert blora.hidden_confounding.estimate == pytest.approx(inverted + (inverted * (inverted - 1)) ** 0.5, rel=1e-12)
+    assert 1 < blora.hidden_confounding.limit < blora.hidden_confounding.estimate
 
 
 def test_the_full_sample_lies_within_the_leave_one_out_range(blora: Sensitivity) -> None:
