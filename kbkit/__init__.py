@@ -17,9 +17,9 @@ from kbkit.errors import InputError
 from kbkit.text import DEFAULT_LANGUAGE, describe_fault
 
 if TYPE_CHECKING:
-    from kbkit.analysis import AnalysisPlan, analyse_regency
+    from kbkit.analysis import AnalysisPlan, analyse_regency, read_sheets
     from kbkit.dataset import read_regency
-    from kbkit.report import compose_report
+    from kbkit.report import compose_methods, compose_report
     from kbkit.results.findings import Findings, read_findings
 
 __version__ = version("kbkit")
@@ -29,15 +29,19 @@ __all__ = [
     "Findings",
     "__version__",
     "analyse_regency",
+    "compose_methods",
     "compose_report",
     "read_findings",
     "read_regency",
+    "read_sheets",
 ]
 
 _HOMES = {
     "AnalysisPlan": "kbkit.analysis",
     "analyse_regency": "kbkit.analysis",
     "read_regency": "kbkit.dataset",
+    "read_sheets": "kbkit.analysis",
+    "compose_methods": "kbkit.report",
     "compose_report": "kbkit.report",
     "Findings": "kbkit.results.findings",
     "read_findings": "kbkit.results.findings",

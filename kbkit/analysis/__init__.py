@@ -2,5 +2,6 @@
 
 from kbkit.analysis.plan import AnalysisPlan
 from kbkit.analysis.regency import analyse_regency
+from kbkit.analysis.sheets import read_sheets
 
-__all__ = ["AnalysisPlan", "analyse_regency"]
+__all__ = ["AnalysisPlan", "analyse_regency", "read_sheets"]

@@ -6,14 +6,14 @@ import csv
 import io
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
-from kbkit.document import MIME_TYPE, Block, Figure, Table, dump_blocks
-from kbkit.export import render_html
+from kbkit.document import Block, Figure, Table
 from kbkit.report.annexes import compose_annexes
 from kbkit.report.answer import compose_association, compose_conclusion
 from kbkit.report.chapters import compose_classification, compose_stunting, compose_villages
 from kbkit.report.front import compose_introduction, compose_quality, compose_summary, compose_title
+from kbkit.report.section import Section
 from kbkit.results.findings import Findings
 from kbkit.text import Language, Voice
 
@@ -23,21 +23,6 @@ class Compose(Protocol):
 
     def __call__(self, findings: Findings, *, voice: Voice) -> tuple[Block, ...]:
         """Return the section's blocks."""
-
-
-class Section:
-    """Blocks of a report that a notebook shows; exporters read the blocks, not the HTML."""
-
-    def __init__(self, blocks: tuple[Block, ...], *, language: Language) -> None:
-        self.blocks = blocks
-        self._language = language
-
-    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
-        html = render_html(self.blocks, language=self._language)
-        return {MIME_TYPE: dump_blocks(self.blocks), "text/html": html, "text/plain": repr(self)}
-
-    def __repr__(self) -> str:
-        return f"<{type(self).__name__}: {len(self.blocks)} blocks>"
 
 
 class Report:

@@ -12,8 +12,6 @@ from kbkit.tables import tabulate_quality, tabulate_sources
 from kbkit.text import MISSING, Voice
 from kbkit.text.narrative import answer, quality_lines, three_findings
 
-_WORDS = ("table", "figure", "contents", "page", "of", "source", "note", "chapter", "annex", "skip_to_content")
-
 
 def compose_title(findings: Findings, *, voice: Voice) -> tuple[Block, ...]:
     """The document's properties and, where data are simulated, the warning that comes before all else."""
@@ -28,7 +26,7 @@ def compose_title(findings: Findings, *, voice: Voice) -> tuple[Block, ...]:
         stamp="" if status == "actual" else voice.say(f"names.stamp_{status}"),
         keywords=(voice.say("report.keyword_1"), voice.say("report.keyword_2"), regency.name),
         date=_date_of_data(findings),
-        words={name: voice.say(f"report.word_{name}") for name in _WORDS},
+        words=voice.document_words(),
     )
     if status == "actual":
         return (document,)

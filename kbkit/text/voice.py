@@ -13,6 +13,20 @@ SUPPRESSED_MARK = "[c]"
 """What stands in a cell that is hidden for confidentiality, as in official statistics."""
 
 
+_DOCUMENT_WORDS = (
+    "table",
+    "figure",
+    "contents",
+    "page",
+    "of",
+    "source",
+    "note",
+    "chapter",
+    "annex",
+    "skip_to_content",
+)
+
+
 class Voice:
     """Speaks one language: :meth:`say` whole sentences, ``style`` numbers and dates, and names of tiers and terms."""
 
@@ -28,6 +42,10 @@ class Voice:
     def knows(self, key: str) -> bool:
         """Return whether the catalogue has a sentence."""
         return key in self._catalogue
+
+    def document_words(self) -> dict[str, str]:
+        """Return the words that an exporter itself needs."""
+        return {name: self.say(f"report.word_{name}") for name in _DOCUMENT_WORDS}
 
     def tier(self, name: str | None) -> str:
         """Return the name of a tier; ``None`` is a village without Kampung KB."""
