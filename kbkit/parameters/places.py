@@ -55,7 +55,8 @@ def _fault(code: str, entry: Entry | None, path: Path, *, allowed: str) -> Fault
     """Return a fault of a path, as the author wrote it; a default path has no author and is shown whole."""
     nearest = None if path.exists() else nearest_path(path)
     if entry is None:
-        return Fault(code=code, file=str(path), allowed=allowed, nearest=None if nearest is None else str(nearest))
+        near = None if nearest is None else str(nearest)
+        return Fault(code=code, file=str(path), found=path.name, allowed=allowed, nearest=near)
     return Fault(
         code=code,
         file=entry.file,
