@@ -18,7 +18,7 @@ import matplotlib as mpl
 from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
-from matplotlib.ticker import FuncFormatter
+from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from kbkit.results import Estimate
 from kbkit.text import Voice
@@ -103,6 +103,12 @@ def draw_interval(axes: Axes, estimate: Estimate, place: float, *, colour: str, 
         return
     ends, places = [estimate.lower, estimate.upper], [place, place]
     axes.plot(*((places, ends) if upright else (ends, places)), color=colour, linewidth=1.7, alpha=0.6)
+
+
+def count_axis(axis: Any, *, voice: Voice) -> None:
+    """Write whole numbers on an axis."""
+    axis.set_major_locator(MaxNLocator(integer=True))
+    axis.set_major_formatter(_formatter(lambda value: voice.count(round(value))))
 
 
 def percent_axis(axis: Any, *, voice: Voice) -> None:

@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 
 from kbkit.document import Figure
 from kbkit.domain.tiers import TIERS
-from kbkit.figures.canvas import INK, QUIET, TIER_FILL, new_canvas, style, to_svg
+from kbkit.figures.canvas import INK, QUIET, TIER_FILL, count_axis, new_canvas, style, to_svg
 from kbkit.results.findings import Classification, DistrictTiers
 from kbkit.text import Voice
 
@@ -43,6 +43,7 @@ def _draw_bars(axes: Axes, districts: tuple[DistrictTiers, ...], voice: Voice) -
         start = [before + count for before, count in zip(start, counts, strict=True)]
     axes.set_yticks(places, [district.district_name for district in districts])
     axes.invert_yaxis()
+    count_axis(axes.xaxis, voice=voice)
     axes.set_xlabel(voice.say("figures.axis_villages"))
     axes.margins(y=0.01)
     axes.grid(axis="x")

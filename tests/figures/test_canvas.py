@@ -5,7 +5,7 @@ from __future__ import annotations
 import matplotlib as mpl
 
 from kbkit.figures import draw_described_tiers
-from kbkit.figures.canvas import new_canvas, percent_axis, points_axis, style, to_svg
+from kbkit.figures.canvas import count_axis, new_canvas, percent_axis, points_axis, style, to_svg
 from kbkit.results.findings import Findings
 from kbkit.text import Voice
 
@@ -38,6 +38,10 @@ def test_axes_speak_the_language() -> None:
         assert axes.xaxis.get_major_formatter()(0.125, 0) == "12,5"
         assert axes.xaxis.get_major_formatter()(0.2, 0) == "20"
         assert axes.yaxis.get_major_formatter()(-0.02, 0) == "−2"
+        count_axis(axes.xaxis, voice=Voice("id"))
+        axes.set_xlim(0, 3)
+        assert axes.xaxis.get_major_formatter()(1200, 0) == "1.200"
+        assert all(tick == round(tick) for tick in axes.xaxis.get_major_locator()())
 
 
 def test_the_descriptive_figure_says_that_it_compares_nothing(demo_findings: dict[str, Findings]) -> None:
