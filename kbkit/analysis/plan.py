@@ -66,6 +66,8 @@ class AnalysisPlan:
         "without_zero_cases",
         "desa_only",
         "equal_weights",
+        "unmeasured_none",
+        "unmeasured_twice",
         "without_contraception",
         "without_output",
     )

@@ -7,6 +7,7 @@ lowest level of its ladder, so that they can stand on one axis. None of them is 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 import pandas as pd
@@ -36,6 +37,16 @@ def _equal_weights(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(children_stunted=mean * shares, children_measured=mean)
 
 
+def _with_unmeasured(rows: pd.DataFrame, *, ratio: float) -> pd.DataFrame:
+    """Count the unmeasured children in, stunted ``ratio`` times as often as the measured ones of their village."""
+    known = rows[rows["children_target"].notna()]
+    measured = known["children_measured"].astype(float)
+    unmeasured = (known["children_target"].astype(float) - measured).clip(lower=0)
+    stunted = known["children_stunted"].astype(float)
+    assumed = (ratio * stunted / measured).clip(upper=1) * unmeasured
+    return known.assign(children_stunted=stunted + assumed, children_measured=measured + unmeasured)
+
+
 _LEVELS: Final = float(len(TIERS) - 1)
 _LEVELS_WITHOUT_OUTPUT: Final = 2.0
 """Highest position on the ladder; lowest is 0."""
@@ -47,6 +58,8 @@ _SUBSETS: Final[dict[str, _Rows]] = {
     "without_zero_cases": lambda rows: rows[rows["children_stunted"] > 0],
     "desa_only": lambda rows: rows[rows["kelurahan"] == 0],
     "equal_weights": _equal_weights,
+    "unmeasured_none": partial(_with_unmeasured, ratio=0.0),
+    "unmeasured_twice": partial(_with_unmeasured, ratio=2.0),
 }
 """Name -> the rows that the primary model is fitted to."""
 

@@ -69,6 +69,8 @@ def compose_summary(findings: Findings, *, voice: Voice) -> tuple[Block, ...]:
     association = findings.association
     if association.reasons:
         blocks.append(_reasons_box("report.reasons_title", association.reasons, voice))
+    if association.deviations:
+        blocks.append(_reasons_box("report.deviations_title", association.deviations, voice))
     if association.cautions:
         blocks.append(_reasons_box("report.cautions_title", association.cautions, voice))
     limits = voice.say("report.limits_short", title=voice.say("limits.title"))

@@ -40,11 +40,19 @@ def test_only_the_crude_comparison_misses_the_truth_of_the_demo(blora: Sensitivi
     sides = {item.name: side_of_zero(item.difference) for item in blora.specifications}
     assert sides.pop("crude") == "unclear"
     sides.pop("high_coverage")  # half the villages are left: the interval is wide
+    sides.pop("unmeasured_none")  # no child that stayed away is stunted: the better measured tiers look worse
     assert set(sides.values()) == {"lower"}
 
 
 def test_the_set_is_the_one_of_the_plan(blora: Sensitivity) -> None:
     assert tuple(item.name for item in blora.specifications) == AnalysisPlan().sensitivity
+
+
+def test_the_unmeasured_move_the_difference_as_coverage_rises_with_the_tier(blora: Sensitivity) -> None:
+    none, primary, twice = (
+        difference(blora, name).estimate for name in ("unmeasured_none", "primary", "unmeasured_twice")
+    )
+    assert twice < primary < none
 
 
 def test_hidden_confounding_of_the_demo(blora: Sensitivity) -> None:
