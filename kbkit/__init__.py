@@ -17,10 +17,10 @@ from kbkit.errors import InputError
 from kbkit.text import DEFAULT_LANGUAGE, describe_fault
 
 if TYPE_CHECKING:
-    from kbkit.analysis import AnalysisPlan, analyse_regency, read_sheets
+    from kbkit.analysis import AnalysisPlan, analyse_province, analyse_regency, read_sheets
     from kbkit.dataset import read_regency
-    from kbkit.report import compose_methods, compose_report
-    from kbkit.results.findings import Findings, read_findings
+    from kbkit.report import compose_methods, compose_province, compose_report
+    from kbkit.results.findings import Findings, read_batch, read_findings
 
 __version__ = version("kbkit")
 
@@ -28,9 +28,12 @@ __all__ = [
     "AnalysisPlan",
     "Findings",
     "__version__",
+    "analyse_province",
     "analyse_regency",
     "compose_methods",
+    "compose_province",
     "compose_report",
+    "read_batch",
     "read_findings",
     "read_regency",
     "read_sheets",
@@ -40,7 +43,10 @@ _HOMES = {
     "AnalysisPlan": "kbkit.analysis",
     "analyse_regency": "kbkit.analysis",
     "read_regency": "kbkit.dataset",
+    "analyse_province": "kbkit.analysis",
     "read_sheets": "kbkit.analysis",
+    "compose_province": "kbkit.report",
+    "read_batch": "kbkit.results.findings",
     "compose_methods": "kbkit.report",
     "compose_report": "kbkit.report",
     "Findings": "kbkit.results.findings",

@@ -1,7 +1,8 @@
 """The questions of the evaluation: from one regency's data to its findings."""
 
 from kbkit.analysis.plan import AnalysisPlan
+from kbkit.analysis.province import analyse_province
 from kbkit.analysis.regency import analyse_regency
 from kbkit.analysis.sheets import read_sheets
 
-__all__ = ["AnalysisPlan", "analyse_regency", "read_sheets"]
+__all__ = ["AnalysisPlan", "analyse_province", "analyse_regency", "read_sheets"]

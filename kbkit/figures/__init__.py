@@ -2,6 +2,7 @@
 
 from kbkit.figures.association import draw_described_tiers, draw_differences, draw_sensitivity, draw_tier_prevalence
 from kbkit.figures.classification import draw_tiers_by_district
+from kbkit.figures.province import draw_slopes
 from kbkit.figures.stunting import draw_children_by_district, draw_periods
 
 __all__ = [
@@ -10,6 +11,7 @@ __all__ = [
     "draw_differences",
     "draw_periods",
     "draw_sensitivity",
+    "draw_slopes",
     "draw_tier_prevalence",
     "draw_tiers_by_district",
 ]

@@ -2,6 +2,15 @@
 
 from kbkit.report.composition import Report, compose_report
 from kbkit.report.methods import MethodsAppendix, compose_methods
+from kbkit.report.province import ProvinceReport, compose_province
 from kbkit.report.section import Section
 
-__all__ = ["MethodsAppendix", "Report", "Section", "compose_methods", "compose_report"]
+__all__ = [
+    "MethodsAppendix",
+    "ProvinceReport",
+    "Report",
+    "Section",
+    "compose_methods",
+    "compose_province",
+    "compose_report",
+]

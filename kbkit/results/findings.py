@@ -426,6 +426,15 @@ class Findings:
 _findings: TypeAdapter[Findings] = TypeAdapter(Findings)
 
 
+def read_batch(folder: str | Path) -> tuple[Findings, ...]:
+    """Read the findings of every regency of a batch's folder, by code.
+
+    Raises:
+        pydantic.ValidationError: a file holds something else.
+    """
+    return tuple(read_findings(path) for path in sorted(Path(folder).glob(f"*/{FILE_NAME}")))
+
+
 def read_findings(path: str | Path) -> Findings:
     """Read findings back.
 

@@ -7,6 +7,7 @@ from kbkit.tables.classification import (
     tabulate_snapshots,
     tabulate_tiers_by_district,
 )
+from kbkit.tables.province import tabulate_regencies
 from kbkit.tables.quality import tabulate_quality
 from kbkit.tables.sources import tabulate_sources
 from kbkit.tables.stunting import (
@@ -26,6 +27,7 @@ __all__ = [
     "tabulate_overlaps",
     "tabulate_profiles",
     "tabulate_quality",
+    "tabulate_regencies",
     "tabulate_rule",
     "tabulate_sensitivity",
     "tabulate_snapshots",

@@ -1,0 +1,82 @@
+"""Regencies together: what is pooled, what is not, and that multiplicity is paid for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+import kbkit
+from kbkit.methods import pool_random_effects
+from kbkit.results import Contrast, Undefined
+from kbkit.results.findings import Findings, Model
+from kbkit.results.province import Pooled
+from kbkit.text import Voice
+
+
+def copies(blora: Findings, slopes: list[tuple[float, float, float]]) -> list[Findings]:
+    """Return regencies like Blora with other slopes: estimate, standard error, bootstrap p-value."""
+    made = []
+    for number, (estimate, std_error, p_value) in enumerate(slopes):
+        model = blora.association.adjusted
+        assert isinstance(model, Model)
+        assert isinstance(model.slope, Contrast)
+        slope = replace(model.slope, estimate=estimate, std_error=std_error)
+        association = replace(blora.association, adjusted=replace(model, slope=slope, bootstrap_p=p_value))
+        regency = replace(blora.regency, code=f"33.{number + 10}", name=f"Kabupaten {number}")
+        made.append(replace(blora, regency=regency, association=association))
+    return made
+
+
+SLOPES = [(-0.02, 0.006, 0.01), (-0.005, 0.008, 0.50), (-0.03, 0.010, 0.02)]
+
+
+def test_the_pool_is_that_of_the_method(demo_findings: dict[str, Findings]) -> None:
+    province = kbkit.analyse_province(copies(demo_findings["33.16"], SLOPES))
+    expected = pool_random_effects(
+        estimate=[estimate for estimate, _, _ in SLOPES], variance=[error**2 for _, error, _ in SLOPES]
+    )
+    assert isinstance(province.pooled, Pooled)
+    assert isinstance(province.pooled.mean, Contrast)
+    assert not isinstance(expected, Undefined)
+    assert province.pooled.mean.estimate == expected.estimate
+    assert (province.pooled.mean.lower, province.pooled.mean.upper) == (expected.lower, expected.upper)
+    assert province.pooled.prediction_lower < expected.estimate < province.pooled.prediction_upper
+
+
+def test_p_values_are_adjusted_for_the_regencies_that_were_tested(demo_findings: dict[str, Findings]) -> None:
+    withheld = demo_findings["14.71"]
+    province = kbkit.analyse_province([*copies(demo_findings["33.16"], SLOPES), withheld])
+    adjusted = {line.code: line.adjusted_p for line in province.regencies}
+    assert isinstance(adjusted.pop("14.71"), Undefined)
+    # Holm by hand over three tests: 0.01 * 3, then 0.02 * 2, then 0.50.
+    assert list(adjusted.values()) == pytest.approx([0.03, 0.50, 0.04])
+
+
+def test_one_comparison_is_not_pooled(demo_findings: dict[str, Findings]) -> None:
+    province = kbkit.analyse_province(list(demo_findings.values()))
+    assert province.pooled == Undefined(reason="too_few_regencies", details={"regencies": 1, "needed": 2})
+    assert [line.code for line in province.regencies] == ["13.77", "14.06", "14.71", "21.05", "33.16"]
+    assert province.simulated
+
+
+def test_different_plans_are_not_pooled(demo_findings: dict[str, Findings]) -> None:
+    first, *others = copies(demo_findings["33.16"], SLOPES)
+    changed = replace(first, provenance=replace(first.provenance, plan_hash="another"))
+    pooled = kbkit.analyse_province([changed, *others]).pooled
+    assert isinstance(pooled, Undefined)
+    assert pooled.reason == "several_plans"
+
+
+def test_different_levels_are_an_error(demo_findings: dict[str, Findings]) -> None:
+    with pytest.raises(ValueError, match="one level"):
+        kbkit.analyse_province([demo_findings["33.16"], replace(demo_findings["14.71"], level=0.9)])
+
+
+def test_the_report_says_what_was_pooled_and_what_was_not(demo_findings: dict[str, Findings]) -> None:
+    pooled = kbkit.compose_province(kbkit.analyse_province(copies(demo_findings["33.16"], SLOPES)), language="id")
+    alone = kbkit.compose_province(kbkit.analyse_province(list(demo_findings.values())), language="id")
+    assert "3 kabupaten/kota yang dapat dibandingkan" in str(pooled.summary.blocks[1])
+    reason = Voice("id").reason(Undefined(reason="too_few_regencies", details={"regencies": 1, "needed": 2}))
+    assert reason in str(alone.summary.blocks[1])
+    assert "DATA SIMULASI" in str(alone.title.blocks[0])
