@@ -61,7 +61,7 @@ LIBRARY_ROOMS: dict[str, set[str]] = {
     "babel": {"text"},
     "typer": {"cli"},
     "rich": {"cli"},
-    "yaml": {"parameters"},
+    "yaml": {"parameters", "ingest"},
     "pyarrow": {"dataset"},
 }
 

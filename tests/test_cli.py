@@ -15,7 +15,7 @@ from kbkit.cli.language import find_language
 from kbkit.text import LANGUAGES, Catalogue, Language
 from tests.run.conftest import make_parameters
 
-COMMANDS = ("demo", "prepare", "check", "run")
+COMMANDS = ("demo", "prepare", "review", "check", "run")
 
 
 @pytest.mark.parametrize(

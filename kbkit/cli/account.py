@@ -33,8 +33,11 @@ def show_account(screen: Screen, report: PrepareReport) -> None:
             confirmed=style.count(report.tiers_confirmed),
             recomputed=style.count(report.tiers_recomputed),
         )
+    if report.unmatched:
+        screen.say("cli.unmatched_next", dataset=str(report.dataset))
     regencies = len(report.metadata.regencies)
     screen.say("cli.dataset_written", count=regencies, regencies=style.count(regencies), folder=str(report.dataset))
+    screen.say("cli.open", path=str(report.quality_page))
 
 
 def _rows_by_layout(screen: Screen, report: PrepareReport, style: Style) -> Table:

@@ -28,6 +28,8 @@ def add_prepare(app: typer.Typer, screen: Screen) -> None:
         snapshot_date: Annotated[
             list[str] | None, make.option("--snapshot-date", help_key="snapshot_date", metavar="FILE=YYYY-MM-DD")
         ] = None,
+        decisions: Annotated[Path | None, make.option("--decisions", help_key="decisions", metavar="FILE.xlsx")] = None,
+        forget_decisions: Annotated[bool, make.option("--forget-decisions", help_key="forget_decisions")] = False,
         language: Annotated[Language, make.option("--language", help_key="language")] = screen.language,
     ) -> None:
         # Readers load here, not for who asks for help.
@@ -37,7 +39,14 @@ def add_prepare(app: typer.Typer, screen: Screen) -> None:
 
         def prepared(given: dict[str, dt.date]) -> PrepareReport:
             with prepare_progress(screen) as progress:
-                return prepare_dataset(sources=source, out=out, snapshot_dates=given, progress=progress)
+                return prepare_dataset(
+                    sources=source,
+                    out=out,
+                    snapshot_dates=given,
+                    decisions=decisions,
+                    forget_decisions=forget_decisions,
+                    progress=progress,
+                )
 
         with screen.reporting_errors():
             dates = _read_dates(snapshot_date or [])

@@ -58,6 +58,52 @@ FAMILY_COUNTS: Final = (
 )
 """The counts of Verval KRS in the order of its columns. The four sub-counts of ``four_too`` overlap: never add them."""
 
+PROFILE_FLAGS: Final = (
+    "pokja_formed",
+    "pokja_decree",
+    "pokja_trained",
+    "field_worker",
+    "regulation",
+    "work_plan",
+    "data_used",
+)
+"""Yes-or-blank columns of the portal's profile: 1 for yes. The portal prints no "no": blank is no or not entered."""
+
+PROFILE_COUNTS: Final = (
+    "funding_sources",
+    "pokja_members",
+    "pokja_members_trained",
+    "regulations",
+    "operations",
+    "couples",
+    "population",
+    "families",
+    "adolescents",
+    "families_with_under_five",
+    "families_with_adolescents",
+    "families_with_elderly",
+    "members_bkb",
+    "members_bkr",
+    "members_bkl",
+    "members_uppka",
+    "members_pik_r",
+    "users_iud",
+    "users_tubectomy",
+    "users_vasectomy",
+    "users_condom",
+    "users_implant",
+    "users_injection",
+    "users_pill",
+    "non_users_pregnant",
+    "non_users_child_soon",
+    "non_users_child_later",
+    "non_users_no_child",
+)
+"""Counts of the portal's profile in the order of its columns, as typed: impossible ones are kept, and are issues.
+
+The portal prints no zero either: blank is zero or not entered, and stays missing.
+"""
+
 TABLES: Final[dict[str, pa.Schema]] = {
     # Every village of the regencies, from the register, also those without Kampung KB.
     "villages": _table(
@@ -93,6 +139,25 @@ TABLES: Final[dict[str, pa.Schema]] = {
             "children_severely_stunted": _COUNT,
         }
         | _ORIGIN,
+    ),
+    # The portal's profile: one row a Kampung KB and snapshot, so that a village may have several.
+    "profiles": _table(
+        {"village_code": _TEXT, "snapshot_date": pa.date32(), "kampung_kb_name": _TEXT},
+        dict.fromkeys(PROFILE_FLAGS + PROFILE_COUNTS, _COUNT) | _ORIGIN,
+    ),
+    # One row a village, indicator and period, for every register that is a list of villages. The vocabulary is
+    # `kbkit.domain.indicators`. A period is a month ("2024-08"), a quarter ("2024-Q3"), a semester ("2024-S2"), a year
+    # or a day; an interval ("2024-01/2024-08") is a figure of the year to date; "XXXX-08" is an August whose year
+    # nothing tells (ISO 8601-2); null is not dated at all. A value that was not printed has no row: it is not zero.
+    "village_indicators": _table(
+        {"village_code": _TEXT, "indicator": _TEXT},
+        {"period": _TEXT, "value": _REAL, "layout": _TEXT, "source_column": _TEXT} | _ORIGIN,
+    ),
+    # The same for areas above the village: `level` is "regency", "district", "health_centre" or, where the source gives
+    # no kecamatan, "village"; `area_found` is its name as printed. Never added to figures of villages.
+    "area_indicators": _table(
+        {"level": _TEXT, "area_found": _TEXT, "indicator": _TEXT},
+        {"period": _TEXT, "value": _REAL, "layout": _TEXT, "source_column": _TEXT} | _ORIGIN,
     ),
     # Verval KRS: one row a village and semester ("2024-S2").
     "families": _table({"village_code": _TEXT, "semester": _TEXT}, dict.fromkeys(FAMILY_COUNTS, _COUNT) | _ORIGIN),

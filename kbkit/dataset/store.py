@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 import pandas as pd
@@ -19,13 +20,20 @@ from kbkit.errors import DatasetError, Fault
 _FILE: Final = "part-0.parquet"
 
 
-def write_dataset(folder: Path, *, tables: Mapping[str, pd.DataFrame], metadata: Metadata) -> None:
+def write_dataset(
+    folder: Path,
+    *,
+    tables: Mapping[str, pd.DataFrame],
+    metadata: Metadata,
+    documents: Mapping[str, bytes] = MappingProxyType({}),
+) -> None:
     """Write a whole dataset, or nothing: it is built aside and put in place at the end.
 
     Args:
         folder: the dataset's folder; an older dataset there is replaced.
         tables: a frame for every table of :data:`~kbkit.dataset.schema.TABLES`, its columns in any order.
         metadata: goes into ``dataset.json``.
+        documents: further files of the folder by name, for people to read.
 
     Raises:
         DatasetError: the folder exists and is not a dataset.
@@ -38,6 +46,8 @@ def write_dataset(folder: Path, *, tables: Mapping[str, pd.DataFrame], metadata:
     aside.mkdir(parents=True)
     for name, schema in TABLES.items():
         _write_table(aside / name, tables[name], schema)
+    for name, content in documents.items():
+        (aside / name).write_bytes(content)
     write_metadata(metadata, aside)
     _replace_folder(aside, folder)
 
@@ -84,6 +94,9 @@ class RegencyData:
     villages: pd.DataFrame
     tiers: pd.DataFrame
     stunting: pd.DataFrame
+    profiles: pd.DataFrame
+    village_indicators: pd.DataFrame
+    area_indicators: pd.DataFrame
     families: pd.DataFrame
     village_index: pd.DataFrame
     surveys: pd.DataFrame

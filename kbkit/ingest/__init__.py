@@ -1,6 +1,22 @@
 """From the exports on an analyst's disk to canonical tables that know where every row came from."""
 
-from kbkit.ingest.exports import LAYOUTS, Exports, Unread, read_exports
+from kbkit.ingest.exports import Exports, Unread, read_exports
 from kbkit.ingest.extract import Extract, Layout
+from kbkit.ingest.layouts import AREAS, LAYOUT_NAMES, LAYOUTS, REGISTER_NAMES, REGISTERS
+from kbkit.ingest.mapping import propose_mapping, read_mapping, write_mapping
 
-__all__ = ["LAYOUTS", "Exports", "Extract", "Layout", "Unread", "read_exports"]
+__all__ = [
+    "AREAS",
+    "LAYOUTS",
+    "LAYOUT_NAMES",
+    "REGISTERS",
+    "REGISTER_NAMES",
+    "Exports",
+    "Extract",
+    "Layout",
+    "Unread",
+    "propose_mapping",
+    "read_exports",
+    "read_mapping",
+    "write_mapping",
+]

@@ -7,12 +7,26 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from kbkit.errors import Fault, Severity
+from kbkit.ingest.clock_times import is_time, numbers_behind
 from kbkit.ingest.headings import Recognition
-from kbkit.ingest.numbers import AmbiguousNumberError, NotANumberError, parse_count, parse_real
+from kbkit.ingest.numbers import (
+    AmbiguousNumberError,
+    NotANumberError,
+    is_missing,
+    parse_count,
+    parse_integer,
+    parse_real,
+)
 from kbkit.ingest.sheet import Cell, RawSheet, as_text, is_blank
 
 _SHOWN: Final = 60
 """Characters of a wrong cell that a message shows."""
+
+
+_PRESENCE: Final = dict.fromkeys(("ada", "ya", "true", "1", "sudah"), 1) | dict.fromkeys(
+    ("tidak ada", "tidak", "false", "0", "belum"), 0
+)
+"""Words for yes and no, in small letters."""
 
 
 @dataclass
@@ -51,6 +65,23 @@ class CellReader:
             self._refuse(error, row, name, code="ingest.not_a_count", allowed="0, 1, 2, …")
             return None
 
+    def integer(self, row: int, name: str) -> int | None:
+        """Return a whole number as it is typed, below zero too."""
+        try:
+            return parse_integer(self.cell(row, name))
+        except NotANumberError as error:
+            self._refuse(error, row, name, code="ingest.not_an_integer", allowed="…, -1, 0, 1, …")
+            return None
+
+    def presence(self, row: int, name: str) -> int | None:
+        """Return 1 where something is there and 0 where it is not; ``None`` where the cell says neither."""
+        cell = self.cell(row, name)
+        word = (as_text(cell) or "").casefold()
+        if is_missing(cell) or word in _PRESENCE:
+            return _PRESENCE.get(word)
+        self.fault("ingest.not_a_presence", row=row, name=name, allowed="Ada, Tidak ada", severity="warning")
+        return None
+
     def real(
         self, row: int, name: str, *, lower: float = -math.inf, upper: float = math.inf, percent: bool = False
     ) -> float | None:
@@ -58,6 +89,10 @@ class CellReader:
         try:
             return parse_real(self.cell(row, name), lower=lower, upper=upper, percent=percent)
         except NotANumberError as error:
+            found = numbers_behind(self.cell(row, name), lower=lower, upper=upper)
+            if len(found) == 1:
+                self.fault("ingest.time_read", row=row, name=name, allowed=f"{found[0]:g}", severity="warning")
+                return found[0]
             self._refuse(error, row, name, code="ingest.not_a_number", allowed=f"{lower:g} … {upper:g}")
             return None
 
@@ -85,4 +120,6 @@ class CellReader:
     def _refuse(self, error: NotANumberError, row: int, name: str, *, code: str, allowed: str) -> None:
         if isinstance(error, AmbiguousNumberError):
             code = "ingest.ambiguous_number"
+        elif is_time(self.cell(row, name)):
+            code = "ingest.time_for_number"
         self.fault(code, row=row, name=name, allowed=allowed, severity="warning")

@@ -10,12 +10,11 @@ import datetime as dt
 from typing import Any, Final
 
 from kbkit.domain.tiers import HIGHEST_SCORE, SCORES, TIERS
-from kbkit.errors import Fault
 from kbkit.ingest.cells import CellReader
-from kbkit.ingest.dates import dates_in
-from kbkit.ingest.extract import ROW, DatedBy, Extract, Layout, canonical_table
+from kbkit.ingest.extract import ROW, Extract, Layout, canonical_table
 from kbkit.ingest.headings import Field, Recognition, find_headings
 from kbkit.ingest.sheet import RawSheet
+from kbkit.ingest.snapshots import snapshot_date_of
 
 NAME: Final = "classification"
 
@@ -62,7 +61,7 @@ def _recognise(sheet: RawSheet) -> Recognition:
 
 def _read(sheet: RawSheet, fit: Recognition, given: dt.date | None) -> Extract:
     cells = CellReader(sheet, fit)
-    date, dated_by = _snapshot_date(sheet, given, cells.faults)
+    date, dated_by = snapshot_date_of(sheet, given, cells.faults)
     rows = [row for row in range(fit.first_data_row, len(sheet.rows)) if not cells.blank(row)]
     records = [_record(cells, row, date) for row in rows] if date else []
     return Extract(
@@ -102,30 +101,6 @@ def _tier(cells: CellReader, row: int) -> str | None:
         return text.casefold() if text else None
     cells.fault("ingest.not_a_tier", row=row, name="tier", allowed=", ".join(TIERS), severity="warning")
     return None
-
-
-def _snapshot_date(
-    sheet: RawSheet, given: dt.date | None, faults: list[Fault]
-) -> tuple[dt.date | None, DatedBy | None]:
-    """Return the day of the export: the caller's word, else the only date in the file's name."""
-    named = dates_in(sheet.path.name)
-    if given is not None:
-        if named and given not in named:
-            faults.append(
-                Fault(
-                    code="ingest.snapshot_date_differs",
-                    severity="warning",
-                    file=sheet.file,
-                    found=", ".join(map(str, named)),
-                    allowed=str(given),
-                )
-            )
-        return given, "parameter"
-    if len(named) == 1:
-        return named[0], "file_name"
-    found = ", ".join(map(str, named)) or None
-    faults.append(Fault(code="ingest.snapshot_date_unknown", file=sheet.file, found=found))
-    return None, None
 
 
 CLASSIFICATION: Final = Layout(name=NAME, recognise=_recognise, read=_read)

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from typing import Final
 
-_MONTHS: Final = {
+MONTHS: Final = {
     name: number
     for number, names in enumerate(
         (
@@ -27,6 +27,7 @@ _MONTHS: Final = {
     )
     for name in names
 }
+"""Number of a month by its names, in small letters."""
 
 _YEAR_FIRST: Final = re.compile(r"(?<!\d)(20\d{2})[-_. /]?(0[1-9]|1[0-2])[-_. /]?(0[1-9]|[12]\d|3[01])(?:\d{6})?(?!\d)")
 _DAY_FIRST: Final = re.compile(r"(?<!\d)(0?[1-9]|[12]\d|3[01])[-_. /](0?[1-9]|1[0-2])[-_. /](20\d{2})(?!\d)")
@@ -45,7 +46,7 @@ def dates_in(text: str) -> tuple[dt.date, ...]:
     found |= {
         _date(match[3], str(month), match[1])
         for match in _WORDS.finditer(text)
-        if (month := _MONTHS.get(match[2].casefold()))
+        if (month := MONTHS.get(match[2].casefold()))
     }
     return tuple(sorted(date for date in found if date is not None))
 

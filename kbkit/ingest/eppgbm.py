@@ -11,6 +11,7 @@ classes; an outlier is no plausible measurement).
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any, Final
 
 from kbkit.domain.periods import period_of
@@ -53,31 +54,42 @@ _OTHERS: Final = (
 )
 _PRINTED: Final = (("measured_printed", ("DIUKUR", "JUMLAH DIUKUR")), ("stunted_printed", ("STUNTING",)))
 _WITH_CLASSES: Final = (
-    *PLACE_FIELDS,
     *_CLASSES,
     *_OTHERS,
     *(Field(name=name, headings=headings, required=False) for name, headings in _PRINTED),
 )
-_WITHOUT_CLASSES: Final = (
-    *PLACE_FIELDS,
-    *_OTHERS,
-    *(Field(name=name, headings=headings) for name, headings in _PRINTED),
-)
+_WITHOUT_CLASSES: Final = (*_OTHERS, *(Field(name=name, headings=headings) for name, headings in _PRINTED))
 COUNTS: Final = ("children_target", "children_measured", "children_stunted", "children_severely_stunted")
-_COLUMNS: Final = dict.fromkeys((*COUNTS, "measured_printed", "stunted_printed", "outlier"), "Int64") | {
+COLUMNS: Final = dict.fromkeys((*COUNTS, "measured_printed", "stunted_printed", "outlier"), "Int64") | {
     "period": "object"
 }
 
 
 def _recognise(sheet: RawSheet) -> Recognition:
-    first = find_first_heading_row(sheet, anchors=VILLAGE_HEADINGS)
+    return recognise_heights(sheet, layout=NAME, places=PLACE_FIELDS, anchors=VILLAGE_HEADINGS)
+
+
+def recognise_heights(
+    sheet: RawSheet, *, layout: str, places: tuple[Field, ...], anchors: Sequence[str]
+) -> Recognition:
+    """Return how well a sheet fits a table of height for age: with its classes, or with printed counts alone.
+
+    Args:
+        sheet: the sheet.
+        layout: name of the layout.
+        places: columns of the places that the rows are about.
+        anchors: headings of which one must stand in the first row of the headings.
+    """
+    first = find_first_heading_row(sheet, anchors=anchors)
     if first is None:
-        missing = tuple(field.headings[0] for field in _WITH_CLASSES if field.required)
-        return Recognition(layout=NAME, score=0.0, missing=missing)
+        missing = tuple(field.headings[0] for field in (*places, *_WITH_CLASSES) if field.required)
+        return Recognition(layout=layout, score=0.0, missing=missing)
     headings, first_data_row = flatten_headings(sheet, first)
     headings = [heading.replace("TB U PB U", "TB U").replace("PB U", "TB U") for heading in headings]
     with_classes, without = (
-        fit_headings(headings, layout=NAME, fields=fields, heading_row=first, first_data_row=first_data_row)
+        fit_headings(
+            headings, layout=layout, fields=(*places, *fields), heading_row=first, first_data_row=first_data_row
+        )
         for fields in (_WITH_CLASSES, _WITHOUT_CLASSES)
     )
     return without if without.recognised and not with_classes.recognised else with_classes
@@ -90,15 +102,15 @@ def _read(sheet: RawSheet, fit: Recognition, given: dt.date | None) -> Extract:
     if date is None:
         cells.faults.append(Fault(code="ingest.period_unknown", file=sheet.file, sheet=sheet.sheet))
     rows, totals = village_rows(cells)
-    records = [_record(cells, row) | {"period": period_of(date)} for row in rows] if date else []
+    records = [record_of(cells, row) | {"period": period_of(date)} for row in rows] if date else []
     total = totals[-1] if totals else None
     return Extract(
         sheet=sheet,
         layout=NAME,
-        table=canonical_table(records, _COLUMNS),
+        table=canonical_table(records, COLUMNS),
         faults=tuple(cells.faults),
         rows_read=len(rows),
-        total={name: value for name, value in _record(cells, total).items() if name in COUNTS} if total else {},
+        total={name: value for name, value in record_of(cells, total).items() if name in COUNTS} if total else {},
         regency_hints=regency_hints(cells, total),
         date=date,
         dated_by="content" if stamp else "parameter" if given else None,
@@ -126,7 +138,8 @@ def place_of(cells: CellReader, row: int) -> dict[str, Any]:
     return {ROW: row + 1} | {name: cells.text(row, name) for name in names}
 
 
-def _record(cells: CellReader, row: int) -> dict[str, Any]:
+def record_of(cells: CellReader, row: int) -> dict[str, Any]:
+    """Return the names and counts of a row; what is measured and stunted from the classes where there are classes."""
     record = place_of(cells, row)
     printed = {name: cells.count(row, name) for name, _ in _PRINTED}
     very_short = cells.count(row, "very_short")
@@ -154,4 +167,4 @@ def _sum(*counts: int | None) -> int | None:
     return sum(known) if len(known) == len(counts) else None
 
 
-EPPGBM: Final = Layout(name=NAME, recognise=_recognise, read=_read)
+EPPGBM: Final = Layout(name=NAME, recognise=_recognise, read=_read, keeps_cells=True)

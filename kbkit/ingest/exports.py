@@ -10,20 +10,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, Literal
 
-from kbkit.errors import Fault
-from kbkit.ingest.classification import CLASSIFICATION
-from kbkit.ingest.eppgbm import EPPGBM
-from kbkit.ingest.eppgbm_targets import EPPGBM_TARGETS
+from kbkit.errors import Fault, InputError
 from kbkit.ingest.extract import Extract, Layout
 from kbkit.ingest.headings import Recognition
-from kbkit.ingest.idm import IDM
+from kbkit.ingest.layouts import LAYOUTS
+from kbkit.ingest.mapped_table import read_mapped
+from kbkit.ingest.mapping import SUFFIX, read_mapping
 from kbkit.ingest.opening import Opened, open_sheets
 from kbkit.ingest.personal import personal_columns
 from kbkit.ingest.sheet import RawSheet
-from kbkit.ingest.surveys import SURVEYS
-from kbkit.ingest.verval_krs import VERVAL_KRS
-
-LAYOUTS: Final[tuple[Layout, ...]] = (CLASSIFICATION, EPPGBM, EPPGBM_TARGETS, VERVAL_KRS, IDM, SURVEYS)
 
 _UNRECOGNISED: Final = "ingest.unrecognised"
 _NEAR: Final = 0.6
@@ -89,7 +84,7 @@ def _walk(folder: Path) -> Iterator[Path]:
     for parent, folders, files in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
-            if not name.startswith(".") and name.casefold() not in _SYSTEM_FILES:
+            if not name.startswith(".") and name.casefold() not in _SYSTEM_FILES and not name.endswith(SUFFIX):
                 yield Path(parent, name)
 
 
@@ -134,6 +129,8 @@ def _read_sheets(opened: Opened, date: dt.date | None) -> tuple[list[Extract], l
     if personal := sorted({heading for sheet in opened.sheets for heading in personal_columns(sheet)}):
         fault = Fault(code="ingest.personal_columns", file=opened.sheets[0].file, found=", ".join(personal))
         return [], [fault], "refused"
+    if (mapped := _read_by_mapping(opened, date)) is not None:
+        return mapped
     extracts: list[Extract] = []
     faults: list[Fault] = []
     refused = False
@@ -145,11 +142,32 @@ def _read_sheets(opened: Opened, date: dt.date | None) -> tuple[list[Extract], l
             refused = True
             faults += [_doubled(sheet, heading) for heading in fit.doubled]
         else:
-            extracts.append(layout.read(sheet, fit, date))
+            extract = layout.read(sheet, fit, date)
+            extracts.append(extract if layout.keeps_cells else _without_cells(extract))
     if extracts:  # a cover sheet beside a table is no loss
         faults = [replace(f, severity="note") if f.code.startswith(_UNRECOGNISED) else f for f in faults]
         return extracts, faults, None
     return [], faults, "refused" if refused else "unrecognised"
+
+
+def _without_cells(extract: Extract) -> Extract:
+    """Return an extract without the raw cells of its sheet."""
+    return replace(extract, sheet=replace(extract.sheet, rows=()))
+
+
+def _read_by_mapping(opened: Opened, date: dt.date | None) -> tuple[list[Extract], list[Fault], Fate | None] | None:
+    """Read a file by the mapping beside it; ``None`` where there is none."""
+    try:
+        mapping = read_mapping(opened.sheets[0].path)
+        if mapping is None:
+            return None
+        sheet = next((sheet for sheet in opened.sheets if sheet.sheet == mapping.sheet), None)
+        if sheet is None:
+            fault = Fault(code="ingest.mapping_sheet_missing", file=opened.sheets[0].file, found=mapping.sheet)
+            return [], [fault], "refused"
+        return [_without_cells(read_mapped(sheet, mapping, date))], [], None
+    except InputError as error:
+        return [], list(error.faults), "refused"
 
 
 def recognise(sheet: RawSheet) -> tuple[Layout, Recognition]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-from kbkit.ingest.headings import SEARCH_ROWS, normalise_heading
+from kbkit.ingest.headings import SEARCH_ROWS, WIDEST, normalise_heading
 from kbkit.ingest.numbers import is_missing, readings
 from kbkit.ingest.sheet import Cell, RawSheet, is_blank
 
@@ -20,7 +20,7 @@ def find_first_heading_row(sheet: RawSheet, *, anchors: Sequence[str]) -> int | 
         (
             index
             for index, row in enumerate(sheet.rows[:SEARCH_ROWS])
-            if any(isinstance(cell, str) and normalise_heading(cell) in wanted for cell in row)
+            if any(isinstance(cell, str) and normalise_heading(cell) in wanted for cell in row[:WIDEST])
         ),
         None,
     )

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 from kbkit.ingest.sheet import Cell, RawSheet, as_text
@@ -13,13 +14,22 @@ from kbkit.ingest.sheet import Cell, RawSheet, as_text
 SEARCH_ROWS: Final = 20
 """Headings are looked for in the first rows only; below them a match would be chance."""
 
+WIDEST: Final = 400
+"""Cells of a row that are looked at. No export has as many columns; a file of one endless line has."""
+
 _NOISE: Final = re.compile(r"[^A-Z0-9%<>]+")
 _SIGNS: Final = re.compile(r"([%<>])")
 
 
 def normalise_heading(cell: Cell) -> str:
     """Return a heading in capitals, its words parted by one space, ``%``, ``<`` and ``>`` kept as words."""
-    text = unicodedata.normalize("NFKD", as_text(cell) or "").upper()
+    return _normalised(as_text(cell) or "")
+
+
+@lru_cache(maxsize=16_384)
+def _normalised(text: str) -> str:
+    # Every layout asks for the same headings, and most registers for the same few texts.
+    text = unicodedata.normalize("NFKD", text).upper()
     text = "".join(letter for letter in text if not unicodedata.combining(letter))
     return " ".join(_SIGNS.sub(r" \1 ", _NOISE.sub(" ", text)).split())
 
@@ -72,7 +82,7 @@ class Recognition:
 def find_headings(sheet: RawSheet, *, layout: str, fields: Sequence[Field]) -> Recognition:
     """Return the fit of a layout whose headings stand in one row: the best of the first rows."""
     fits = (
-        fit_headings(row, layout=layout, fields=fields, heading_row=index, first_data_row=index + 1)
+        fit_headings(row[:WIDEST], layout=layout, fields=fields, heading_row=index, first_data_row=index + 1)
         for index, row in enumerate(sheet.rows[:SEARCH_ROWS])
     )
     return max(fits, key=lambda fit: (fit.score, len(fit.columns)), default=Recognition(layout=layout, score=0.0))

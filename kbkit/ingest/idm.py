@@ -76,12 +76,13 @@ def _year(cells: CellReader, given: dt.date | None) -> tuple[int | None, DatedBy
 
 def _record(cells: CellReader, row: int, year: int | None) -> dict[str, Any]:
     own_year = cells.count(row, "year") if cells.has("year") else year
-    return {ROW: row + 1, CODE: cells.text(row, CODE), "year": own_year, "idm_status": _status(cells, row)} | {
+    return {ROW: row + 1, CODE: cells.text(row, CODE), "year": own_year, "idm_status": read_status(cells, row)} | {
         name: cells.real(row, name, lower=0, upper=1) for name in INDICES
     }
 
 
-def _status(cells: CellReader, row: int) -> str | None:
+def read_status(cells: CellReader, row: int) -> str | None:
+    """Return the status of a row in its usual words, ``None`` where it has none or an unknown one."""
     text = (cells.text(row, "idm_status") or "").casefold()
     if is_missing(text) or text == _NO_STATUS:
         return None

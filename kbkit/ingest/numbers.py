@@ -82,6 +82,23 @@ def parse_count(cell: Cell) -> int | None:
     return int(_only([value for value in _candidates(cell) if value >= 0 and value.is_integer()]))
 
 
+def parse_integer(cell: Cell) -> int | None:
+    """Return a whole number as it is typed, below zero too; ``None`` where the cell says that there is no value.
+
+    For columns that are kept whatever they hold: what cannot be is for a check to say.
+
+    Raises:
+        NotANumberError: no whole number.
+        AmbiguousNumberError: two such numbers.
+    """
+    if isinstance(cell, str) and cell.strip().startswith(("-", "\u2212")) and not is_missing(cell):
+        positive = parse_count(cell.strip()[1:])
+        return None if positive is None else -positive
+    if isinstance(cell, float) and cell.is_integer():
+        return int(cell)
+    return parse_count(cell)
+
+
 def parse_real(cell: Cell, *, lower: float = -math.inf, upper: float = math.inf, percent: bool = False) -> float | None:
     """Return a number within the limits of its column; ``None`` where the cell says that there is no value.
 

@@ -1,4 +1,4 @@
-"""Columns about persons: a file that has one is refused whole, before a cell of it is kept.
+"""Columns about persons, by heading or by content: a file that has one is refused whole, before a cell of it is kept.
 
 Law: UU 27/2022 on the protection of personal data. The toolkit needs villages, never persons.
 """
@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from kbkit.ingest.headings import SEARCH_ROWS, normalise_heading
+from kbkit.ingest.personal_contents import personal_contents
 from kbkit.ingest.sheet import RawSheet, as_text
 
 _PERSON: Final = (
@@ -36,9 +37,26 @@ _INDIVIDUAL: Final = frozenset(
 )
 """Headings of a list of persons. Beside one of these a bare ``Nama`` is a person's."""
 
+_VALUE: Final = re.compile(r"\d{5}|@")
+"""What no heading holds: a text that does is a value, for the look at the contents."""
+
 
 def personal_columns(sheet: RawSheet) -> tuple[str, ...]:
-    """Return the headings of a sheet's columns about persons, as the file writes them, in their order."""
+    """Return the headings of a sheet's columns about persons, as the file writes them, in their order.
+
+    A column whose heading is harmless and whose values are not follows with the kind of its values and their number:
+    ``Keterangan [NIK/KK: 12]``.
+    """
+    named = _named_columns(sheet)
+    return named + tuple(
+        f"{content.column} [{content.kind}: {content.cells}]"
+        for content in personal_contents(sheet)
+        if content.column not in named
+    )
+
+
+def _named_columns(sheet: RawSheet) -> tuple[str, ...]:
+    """Return the headings that name something about persons."""
     headings = dict(_headings(sheet))
     personal = [heading for heading in headings if _PERSONAL.match(heading)]
     if "NAMA" in headings and (personal or _INDIVIDUAL & headings.keys()):
@@ -53,5 +71,6 @@ def _headings(sheet: RawSheet) -> Iterator[tuple[str, str]]:
     """
     for row in sheet.rows[:SEARCH_ROWS]:
         for cell in row:
-            if isinstance(cell, str) and (text := as_text(cell)):
-                yield normalise_heading(text), text
+            if isinstance(cell, str) and (text := as_text(cell)) and not _VALUE.search(text):
+                # What follows a colon is a value, and a value is never shown.
+                yield normalise_heading(text), text.partition(":")[0]

@@ -13,7 +13,7 @@ from kbkit.ingest.sheet import RawSheet, as_text
 
 def stamp_of(sheet: RawSheet, fit: Recognition) -> dt.date | None:
     """Return the date of the stamp ``Data Tanggal : …`` above the rows, or ``None`` without one."""
-    dates = (stamp_date(text) for text in _texts_above(sheet, fit))
+    dates = (stamp_date(text) for text in texts_above(sheet, fit))
     return next((date for date in dates if date is not None), None)
 
 
@@ -28,13 +28,14 @@ def regency_hints(cells: CellReader, total: int | None) -> tuple[tuple[str, str]
     hints: list[tuple[str, str]] = []
     if total is not None:
         hints += [("total_row", text) for name in ("number", "village_found") if (text := cells.text(total, name))]
-    hints += [("title", text) for text in _texts_above(sheet, cells.fit) if stamp_date(text) is None]
+    hints += [("title", text) for text in texts_above(sheet, cells.fit) if stamp_date(text) is None]
     hints += [("sheet_name", sheet.sheet)] if sheet.sheet else []
     hints += [("file_name", sheet.path.stem), ("folder_name", sheet.path.resolve().parent.name)]
     return tuple(dict.fromkeys(hints))
 
 
-def _texts_above(sheet: RawSheet, fit: Recognition) -> Iterator[str]:
+def texts_above(sheet: RawSheet, fit: Recognition) -> Iterator[str]:
+    """Yield the texts outside the table and in the rows above its headings."""
     yield from sheet.outside
     for row in sheet.rows[: fit.heading_row]:
         yield from dict.fromkeys(text for cell in row if isinstance(cell, str) and (text := as_text(cell)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
 from kbkit.ingest.headings import normalise_heading
@@ -32,3 +33,12 @@ def is_total(number: str | None, village: str | None) -> bool:
 def is_column_number(village: str | None) -> bool:
     """Whether the row under the headings only numbers the columns: ``(1) (2) (3)``."""
     return village is not None and village.strip("() ").isdecimal()
+
+
+def is_sum_row(names: Iterable[str | None]) -> bool:
+    """Whether a row is a sum because one of its names says so ("Grand Total").
+
+    Unlike :func:`is_total` it takes no name of an area for a sum: in a list without running numbers a village may be
+    called "Kota Baru".
+    """
+    return any(_TOTAL.match(normalise_heading(name)) for name in names if name)

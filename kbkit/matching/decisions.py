@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import pandas as pd
@@ -23,8 +23,11 @@ from kbkit.matching.tables import VILLAGE, Matched
 METHOD: Final = "decision"
 IGNORED: Final = "matching.ignored"
 
-_BY_ROW: Final = frozenset({"matching.claimed_twice", "matching.name_twice", "matching.no_village_name"})
-"""Reasons that rows of one name can have each for itself."""
+_CLAIMED: Final = "matching.claimed_twice"
+_BY_ROW: Final = frozenset({_CLAIMED, "matching.no_village_name"})
+"""Reasons that rows of one name have each for itself."""
+_WITHOUT_DISTRICT: Final = "matching.name_twice"
+"""The same where no kecamatan is written."""
 _SETTLED: Final = frozenset({"matching.row_repeated", IGNORED})
 """Reasons that leave nothing to decide."""
 
@@ -83,24 +86,26 @@ def name_case(regency: str | None, district: Any, village: Any) -> Case:
     return Case(regency=regency or NO_REGENCY, district=_folded(district), village=_folded(village))
 
 
-def row_case(row: Mapping[str, Any]) -> Case:
+def row_case(row: Mapping[Any, Any]) -> Case:
     """Return the case of a row of the table ``unmatched``: its name, or the row where the name does not do."""
+    by_row, by_name = _cases(row)
+    alone = row["reason"] in _BY_ROW or (row["reason"] == _WITHOUT_DISTRICT and not by_name.district)
+    return by_row if alone else by_name
+
+
+def _cases(row: Mapping[Any, Any]) -> tuple[Case, Case]:
+    """Return the two cases under which a row may have been decided: itself, and its name."""
     case = name_case(row[PARTITION], row["district_found"], row["village_found"])
-    if row["reason"] not in _BY_ROW:
-        return case
-    return Case(
-        regency=case.regency,
-        district=case.district,
-        village=case.village,
-        file=row["source_file"],
-        sheet=row["source_sheet"] if isinstance(row["source_sheet"], str) else "",
-        row=int(row["source_row"]),
-    )
+    sheet = row["source_sheet"] if isinstance(row["source_sheet"], str) else ""
+    return replace(case, file=row["source_file"], sheet=sheet, row=int(row["source_row"])), case
 
 
-def is_open(row: Mapping[str, Any]) -> bool:
-    """Whether a person can say which village a row of the table ``unmatched`` is about: not of a regency's own row."""
-    return row["reason"] not in _SETTLED and not _is_regency_code(row["village_found"])
+def is_open(row: Mapping[Any, Any]) -> bool:
+    """Whether a person can say which village a row of the table ``unmatched`` is about.
+
+    A code that the register does not know, without a name beside it, says nothing to a person either.
+    """
+    return row["reason"] not in _SETTLED and not _is_code(row["village_found"])
 
 
 def apply_decisions(extract: Extract, matched: Matched, decisions: Decisions, *, several_allowed: bool) -> Applied:
@@ -112,25 +117,32 @@ def apply_decisions(extract: Extract, matched: Matched, decisions: Decisions, *,
         decisions: decision of each case.
         several_allowed: whether more than one row of a part may be about one village, as with Kampung KB.
     """
-    found = {
-        index: case
+    # A decision about the row itself goes before one about its name.
+    cases = {
+        index: [case for case in _cases(row) if case in decisions]
         for index, row in enumerate(matched.unmatched.to_dict("records"))
-        if is_open(row) and (case := row_case(row)) in decisions
+        if is_open(row)
     }
+    found = {index: known[0] for index, known in cases.items() if known}
     placed = _names_placed(matched, decisions)
     overtaken = tuple(
         _fault("matching.decision_overtaken", decisions[case], found=code, allowed=decisions[case].code)
         for case, code in placed.items()
         if decisions[case].code != code
     )
-    met = frozenset(found.values()) | placed.keys()
+    met = frozenset(case for known in cases.values() for case in known) | placed.keys()
     if not found:
         return Applied(matched=matched, met=met, faults=overtaken)
     codes = {index: code for index, case in found.items() if (code := decisions[case].code)}
     refused = set() if several_allowed else _claimed(extract, matched, codes)
     taken = {index: code for index, code in codes.items() if index not in refused}
     return Applied(
-        matched=_moved(extract, matched, taken, ignored=found.keys() - codes.keys()),
+        matched=_moved(
+            extract,
+            matched,
+            taken,
+            left=dict.fromkeys(found.keys() - codes.keys(), IGNORED) | dict.fromkeys(refused, _CLAIMED),
+        ),
         met=met,
         faults=(
             *overtaken,
@@ -145,7 +157,9 @@ def apply_decisions(extract: Extract, matched: Matched, decisions: Decisions, *,
 def _names_placed(matched: Matched, decisions: Decisions) -> dict[Case, str]:
     """Return the cases that a step has placed meanwhile, each with its village."""
     columns = (matched.matches[name] for name in (PARTITION, "district_found", "village_found", VILLAGE))
-    named = {name_case(regency, district, village): code for regency, district, village, code in zip(*columns, strict=True)}
+    named = {
+        name_case(regency, district, village): code for regency, district, village, code in zip(*columns, strict=True)
+    }
     return {case: code for case, code in named.items() if case in decisions}
 
 
@@ -164,22 +178,24 @@ def _parts(table: pd.DataFrame) -> Iterator[tuple[Any, ...]]:
     return zip(*times, strict=True) if times else iter([()] * len(table))
 
 
-def _moved(extract: Extract, matched: Matched, taken: Mapping[int, str], *, ignored: Any) -> Matched:
-    """Return the source with the decided rows among the matched ones, and the ignored ones marked."""
+def _moved(extract: Extract, matched: Matched, taken: Mapping[int, str], *, left: Mapping[int, str]) -> Matched:
+    """Return the source with the decided rows among the matched ones, and the reasons of those that were left."""
     unmatched = matched.unmatched.reset_index(drop=True)
-    decided = unmatched.loc[list(taken)].assign(**{VILLAGE: list(taken.values()), "method": METHOD})
-    decided[PARTITION] = decided[VILLAGE].str[:5]
+    decided = unmatched.loc[list(taken)].assign(
+        **{VILLAGE: list(taken.values()), PARTITION: [code[:5] for code in taken.values()], "method": METHOD}
+    )
     rows = extract.table[extract.table[ROW].isin(decided["source_row"])].assign(
         source_file=extract.sheet.file, source_sheet=extract.sheet.sheet
     )
     by_row = decided.set_index("source_row")
     rows = rows.assign(**{PARTITION: rows[ROW].map(by_row[PARTITION]), VILLAGE: rows[ROW].map(by_row[VILLAGE])})
-    left = unmatched.drop(index=list(taken))
-    left.loc[list(ignored), "reason"] = IGNORED
+    others = unmatched.drop(index=list(taken))
+    reasons = zip(others.index.tolist(), others["reason"].tolist(), strict=True)
+    others["reason"] = [left.get(index, reason) for index, reason in reasons]
     return Matched(
         rows=_joined(matched.rows, rows[list(matched.rows.columns)]),
         matches=_joined(matched.matches, decided.reindex(columns=list(TABLES["matches"].names))),
-        unmatched=left.reset_index(drop=True),
+        unmatched=others.reset_index(drop=True),
     )
 
 
@@ -205,8 +221,8 @@ def _folded(text: Any) -> str:
     return " ".join(text.upper().split()) if isinstance(text, str) else ""
 
 
-def _is_regency_code(text: Any) -> bool:
+def _is_code(text: Any) -> bool:
     try:
-        return isinstance(text, str) and RegionCode(text).level in ("province", "regency")
+        return isinstance(text, str) and bool(RegionCode(text))
     except ValueError:
         return False

@@ -89,17 +89,26 @@ def loose_district_key(name: str) -> str:
 
 def words_of(name: str) -> list[str]:
     """Return the words of a name in capitals, without accents and punctuation."""
-    text = unicodedata.normalize("NFKD", name).upper()
-    text = "".join(letter for letter in text if not unicodedata.combining(letter))
+    text = name.upper() if name.isascii() else _without_accents(name)
     return _NOISE.sub(" ", _APOSTROPHES.sub("", text)).split()
+
+
+def _without_accents(name: str) -> str:
+    text = unicodedata.normalize("NFKD", name).upper()
+    return "".join(letter for letter in text if not unicodedata.combining(letter))
 
 
 def _settled(name: str, kinds: frozenset[str]) -> str:
     """Fold until nothing changes, so that the key of a key is itself."""
     key = _fold(name, kinds)
-    while (again := _fold(key, kinds)) != key:
+    while _may_fold_further(key) and (again := _fold(key, kinds)) != key:
         key = again
     return key
+
+
+def _may_fold_further(key: str) -> bool:
+    """Whether a key, which is one word, holds anything that folding changes."""
+    return key in _ABBREVIATIONS or key in _NUMERALS or any(old in key for old, _ in _REFORMS)
 
 
 def _fold(name: str, kinds: frozenset[str]) -> str:

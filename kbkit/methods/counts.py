@@ -49,6 +49,28 @@ def as_cluster_codes(cluster: ArrayLike, *, rows: int) -> IntArray:
     return codes.astype(np.int64)
 
 
+def sum_within(codes: IntArray, values: FloatArray) -> FloatArray:
+    """Return the sums of values over the rows of every group, shape ``(groups,)``.
+
+    Args:
+        codes: group of every row as 0, 1, ..., shape ``(rows,)``.
+        values: values to add up, shape ``(rows,)``.
+    """
+    return np.bincount(codes, weights=values).astype(np.float64)
+
+
+def as_scores(scores: ArrayLike, *, rows: int) -> FloatArray:
+    """Return the numbers of ordered groups, or values to compare, as a new float vector of shape ``(rows,)``.
+
+    Raises:
+        ValueError: the length is not ``rows`` or a number is missing.
+    """
+    numbers = np.array(scores, dtype=np.float64)
+    if numbers.shape != (rows,) or not np.isfinite(numbers).all():
+        raise ValueError(f"need a vector of {rows} finite numbers, not shape {numbers.shape}")
+    return numbers
+
+
 def check_level(level: float) -> float:
     """Return the coverage of an interval; refuse what is not strictly between 0 and 1.
 

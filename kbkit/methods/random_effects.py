@@ -1,6 +1,6 @@
 """Results of several places pooled, with the variation between places.
 
-Estimand: the mean ``mu`` of the distribution that the true values of the places come from, their variance ``tau^2``, and
+Estimand: the mean ``mu`` of the distribution that the true values of places come from, their variance ``tau^2``, and
 the range in which the true value of one more place of the kind is expected (prediction interval).
 
 Formula: for ``k`` estimates ``y_i`` with variances ``v_i`` and ``w_i = 1 / (v_i + tau^2)``, ``mu = sum w y / sum w``.

@@ -10,7 +10,7 @@ import pandas as pd
 
 from kbkit.dataset import DataStatus, Metadata, Source
 from kbkit.domain.tiers import RUBRIC_UNKNOWN
-from kbkit.ingest import LAYOUTS, Exports
+from kbkit.ingest import LAYOUT_NAMES, Exports
 from kbkit.matching import REGISTER_NAME, REGISTER_VINTAGE, load_register
 from kbkit.prepare.part import Part
 from kbkit.prepare.report import WEIGHT, IssueCount, LayoutCount
@@ -47,8 +47,8 @@ def data_status(sources: Sequence[Source]) -> DataStatus:
 
 
 def count_layouts(parts: Sequence[Part]) -> tuple[LayoutCount, ...]:
-    """Return the account of each layout that was met, in the order of :data:`kbkit.ingest.LAYOUTS`."""
-    by_layout = {layout.name: [part for part in parts if part.extract.layout == layout.name] for layout in LAYOUTS}
+    """Return the account of each layout that was met, in the order of :data:`kbkit.ingest.LAYOUT_NAMES`."""
+    by_layout = {name: [part for part in parts if part.extract.layout == name] for name in LAYOUT_NAMES}
     return tuple(_count(name, members) for name, members in by_layout.items() if members)
 
 

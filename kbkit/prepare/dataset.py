@@ -17,12 +17,17 @@ from kbkit.errors import Fault, InputError
 from kbkit.ingest import read_exports
 from kbkit.matching import load_register
 from kbkit.prepare.account import count_issues, count_layouts, count_tiers, describe_sources
+from kbkit.prepare.areas import assemble_areas
+from kbkit.prepare.assembled import Assembled
+from kbkit.prepare.comparing import compared_issues
+from kbkit.prepare.deciding import decide, gather_decisions
 from kbkit.prepare.doubts import faults_of, issues_of_faults, tail_issues, total_issues
+from kbkit.prepare.indicators import assemble_indicators
 from kbkit.prepare.part import Part
 from kbkit.prepare.placing import place_extracts, regencies_of
+from kbkit.prepare.profiles import assemble_profiles
 from kbkit.prepare.report import WEIGHT, PrepareReport, Progress, Step, no_progress
 from kbkit.prepare.tables import (
-    Assembled,
     assemble_families,
     assemble_stunting,
     assemble_surveys,
@@ -30,9 +35,13 @@ from kbkit.prepare.tables import (
     assemble_village_index,
 )
 from kbkit.quality import issues_frame
+from kbkit.review import DECISIONS_FILE, decisions_document, quality_documents
 
 _ASSEMBLERS: Final[Mapping[str, Callable[[list[Part]], Assembled]]] = {
     "tiers": assemble_tiers,
+    "profiles": assemble_profiles,
+    "village_indicators": assemble_indicators,
+    "area_indicators": assemble_areas,
     "stunting": assemble_stunting,
     "families": assemble_families,
     "village_index": assemble_village_index,
@@ -45,6 +54,8 @@ def prepare_dataset(
     sources: Sequence[Path],
     out: Path,
     snapshot_dates: Mapping[str, dt.date] | None = None,
+    decisions: Path | None = None,
+    forget_decisions: bool = False,
     progress: Progress = no_progress,
 ) -> PrepareReport:
     """Read raw exports and write a dataset.
@@ -53,38 +64,45 @@ def prepare_dataset(
         sources: files and folders with exports; folders are walked.
         out: folder of the dataset; an older dataset there is replaced, anything else is not.
         snapshot_dates: day of the data by file name, for exports that hold none.
+        decisions: workbook of ``kbkit review``, filled in; its decisions are remembered with the dataset.
+        forget_decisions: whether to leave out the decisions that an older dataset in ``out`` remembers.
         progress: told each step.
 
     Returns:
         What was read, matched, refused and found doubtful.
 
     Raises:
-        InputError: nothing could be read that speaks of a regency. Carries every fault.
+        InputError: nothing could be read that speaks of a regency, or a decision cannot be followed. Carries every
+            fault.
         DatasetError: ``out`` holds something else than a dataset.
     """
 
     def on_file(done: int, total: int, name: str) -> None:
         progress(Step(stage="read", done=done, total=total, name=name))
 
+    decided = gather_decisions(dataset=out, given=decisions, forget=forget_decisions)
     exports = read_exports(sources, dates=snapshot_dates, on_file=on_file)
-    parts = place_extracts(exports.extracts, progress=progress)
-    faults = tuple(sorted([*exports.faults, *faults_of(parts)], key=_order))
+    parts, undecided = decide(place_extracts(exports.extracts, progress=progress), decided)
+    faults = tuple(sorted([*exports.faults, *faults_of(parts), *undecided], key=_order))
     regencies = sorted(regencies_of(parts))
     if not regencies:
         raise InputError(faults or [Fault(code="ingest.nothing_to_read")])
     assembled = {name: assemble(parts) for name, assemble in _ASSEMBLERS.items()}
     parts = [replace(part, dropped=_dropped(part, assembled)) for part in parts]
     found = [issue for item in assembled.values() for issue in item.issues]
-    issues = issues_frame([*issues_of_faults(parts), *total_issues(parts), *tail_issues(parts), *found])
     tables = {name: item.table for name, item in assembled.items()} | {
         "villages": load_register().villages_frame(regencies),
         "unmatched": _gathered([part.matched.unmatched for part in parts], "unmatched"),
         "matches": _gathered([part.matched.matches for part in parts], "matches"),
-        "issues": issues,
     }
+    found += [*issues_of_faults(parts), *total_issues(parts), *tail_issues(parts), *compared_issues(parts, tables)]
+    tables["issues"] = issues = issues_frame(found)
     metadata = describe_sources(exports, parts, tables, regencies)
     progress(Step(stage="write", done=0, total=1, name=str(out)))
-    write_dataset(out, tables=tables, metadata=metadata)
+    documents = quality_documents(tables, metadata=metadata, faults=faults)
+    if decided:
+        documents[DECISIONS_FILE] = decisions_document(decided)
+    write_dataset(out, tables=tables, metadata=metadata, documents=documents)
     recomputed, confirmed = count_tiers(parts)
     return PrepareReport(
         dataset=out,

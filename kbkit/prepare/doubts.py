@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from kbkit.dataset.schema import NO_REGENCY, PARTITION
 from kbkit.errors import Fault
@@ -11,6 +12,9 @@ from kbkit.matching.tables import hinted_regency
 from kbkit.prepare.part import Part
 from kbkit.quality import Issue, check_total
 from kbkit.quality.issue import issues_at
+
+_TAIL: Final = r"\d{4}"
+"""Last part of a village code, which registers of BKKBN print in place of the whole."""
 
 _Place = tuple[str | None, str | None, int | None]
 
@@ -68,9 +72,10 @@ def tail_issues(parts: Sequence[Part]) -> list[Issue]:
     issues: list[Issue] = []
     for part in parts:
         rows = part.matched.rows
-        if part.extract.layout == "verval_krs" and len(rows):
-            shown = rows.assign(_tail=rows["village_code"].str.rsplit(".", n=1).str[1])
-            differs = shown[CODE].notna() & (shown[CODE] != shown["_tail"])
+        tailed = rows[rows[CODE].astype("string").str.fullmatch(_TAIL).fillna(False).astype(bool)]
+        if len(tailed):
+            shown = tailed.assign(_tail=tailed["village_code"].str.rsplit(".", n=1).str[1])
+            differs = shown[CODE] != shown["_tail"]
             issues += issues_at(
                 shown,
                 differs,

@@ -13,7 +13,7 @@ from kbkit.dataset.schema import NO_REGENCY, PARTITION
 from kbkit.ingest import Extract
 from kbkit.matching import Matched
 
-_DATE_COLUMNS: Final = ("semester", "year")
+_DATE_COLUMNS: Final = ("semester", "year", "period")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,9 +85,9 @@ def _dated(extract: Extract) -> str | None:
     return ", ".join(sorted(found)) or None
 
 
-def rows_of(parts: list[Part], layout: str) -> pd.DataFrame:
-    """Return the matched rows of every source of a layout, in the order of file, sheet and row; empty without one."""
-    frames = [part.matched.rows for part in parts if part.extract.layout == layout and len(part.matched.rows)]
+def rows_of(parts: list[Part], *layouts: str) -> pd.DataFrame:
+    """Return the matched rows of some layouts' sources, in the order of file, sheet and row; empty without one."""
+    frames = [part.matched.rows for part in parts if part.extract.layout in layouts and len(part.matched.rows)]
     if not frames:
         return pd.DataFrame()
     return pd.concat(frames, ignore_index=True).sort_values(

@@ -6,28 +6,39 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from kbkit.ingest import Extract
+from kbkit.ingest import AREAS, REGISTER_NAMES, Extract
 from kbkit.matching import match_extract
 from kbkit.matching.codes import match_regency_codes, match_village_codes, rows_within
+from kbkit.prepare.areas import place_areas
+from kbkit.prepare.codes_beside_names import with_regency_of_codes
 from kbkit.prepare.part import Part
 from kbkit.prepare.report import Progress, Step
 
 _WITHIN: Final[Mapping[str, str | None]] = {
     "classification": None,
+    "profile": None,
     "eppgbm": "period",
     "eppgbm_targets": None,
     "verval_krs": "semester",
-}
+    "idm_recommendation": "year",
+} | dict.fromkeys(REGISTER_NAMES, "period")
 """Layouts matched by name, and the column that divides a source into parts with each village once."""
-_SEVERAL: Final = frozenset({"classification"})
+SEVERAL: Final = frozenset({"classification", "profile", "posyandu"})
 """Layouts that may have several rows a village."""
+
+
+_AREAS: Final = frozenset(layout.name for layout in AREAS)
 
 
 def place_extracts(extracts: Sequence[Extract], *, progress: Progress) -> list[Part]:
     """Return every source with the codes of its rows."""
     parts = list(_by_name(extracts, progress))
     regencies = regencies_of(parts)
-    return parts + [_by_code(extract, regencies) for extract in extracts if extract.layout not in _WITHIN]
+    others = [extract for extract in extracts if extract.layout not in _WITHIN]
+    return parts + [
+        place_areas(extract, regencies) if extract.layout in _AREAS else _by_code(extract, regencies)
+        for extract in others
+    ]
 
 
 def regencies_of(parts: Sequence[Part]) -> set[str]:
@@ -39,7 +50,8 @@ def _by_name(extracts: Sequence[Extract], progress: Progress) -> Iterator[Part]:
     named = [extract for extract in extracts if extract.layout in _WITHIN]
     for done, extract in enumerate(named):
         progress(Step(stage="match", done=done, total=len(named), name=extract.sheet.file))
-        matched = match_extract(extract, within=_WITHIN[extract.layout], several_allowed=extract.layout in _SEVERAL)
+        extract = with_regency_of_codes(extract)
+        matched = match_extract(extract, within=_WITHIN[extract.layout], several_allowed=extract.layout in SEVERAL)
         yield Part(extract=extract, matched=matched)
 
 

@@ -9,6 +9,7 @@ from typing import Final, Literal
 
 from kbkit.dataset import Metadata
 from kbkit.errors import Fault, Severity
+from kbkit.review import QUALITY_PAGE
 
 Stage = Literal["read", "match", "write"]
 
@@ -90,6 +91,11 @@ class PrepareReport:
     tiers_confirmed: int
     faults: tuple[Fault, ...]
     issues: tuple[IssueCount, ...]
+
+    @property
+    def quality_page(self) -> Path:
+        """The page that says what the checks found."""
+        return self.dataset / QUALITY_PAGE
 
     @property
     def unmatched(self) -> int:

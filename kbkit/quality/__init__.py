@@ -2,18 +2,26 @@
 
 from kbkit.quality.families import check_families
 from kbkit.quality.issue import Issue, issues_frame
+from kbkit.quality.jumps import check_tier_jumps
+from kbkit.quality.percentages import check_percentages
+from kbkit.quality.places import check_village_counts
 from kbkit.quality.rubric import recompute_tiers
 from kbkit.quality.stunting import check_stunting, check_total
 from kbkit.quality.surveys import check_surveys
 from kbkit.quality.tiers import check_tiers
+from kbkit.quality.versions import check_versions
 
 __all__ = [
     "Issue",
     "check_families",
+    "check_percentages",
     "check_stunting",
     "check_surveys",
+    "check_tier_jumps",
     "check_tiers",
     "check_total",
+    "check_versions",
+    "check_village_counts",
     "issues_frame",
     "recompute_tiers",
 ]

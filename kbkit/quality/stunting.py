@@ -64,14 +64,15 @@ def check_coverage(rows: pd.DataFrame) -> list[Issue]:
 
 
 def check_targets(rows: pd.DataFrame) -> list[Issue]:
-    """Children measured where the target says that there are none."""
-    return issues_at(
-        rows,
-        (rows["children_target"] == 0) & (rows["children_measured"] > 0),
-        code="quality.zero_target",
-        severity="warning",
-        found="children_measured",
-    )
+    """A target of zero: beside measured children it is wrong, without them it is no target and not zero cases."""
+    zero = rows["children_target"] == 0
+    measured = (rows["children_measured"] > 0).fillna(False)
+    return [
+        *issues_at(rows, zero & measured, code="quality.zero_target", severity="warning", found="children_measured"),
+        *issues_at(
+            rows, zero & ~measured, code="quality.zero_target_unmeasured", severity="note", found="children_measured"
+        ),
+    ]
 
 
 def check_zero_cases(rows: pd.DataFrame) -> list[Issue]:

@@ -93,3 +93,18 @@ def html_table(rows: Sequence[Sequence[Any]], *, stamp: str = "2024-08-27", titl
         '<th colspan="5">BB/U</th><th colspan="5">TB/U</th><th colspan="6">BB/TB</th></tr>'
         f"<tr>{members}</tr>{body}</table></body></html>"
     )
+
+
+PROFILE_HEADINGS = [
+    *("No", "Kampung KB", "Provinsi", "Kabupaten", "Kecamatan", "Desa", "Jumlah Sumber Dana", "Pokja Pengurusan"),
+    *("Pokja SK", "Pokja Pelatihan", "Pokja Jumlah", "Pokja Jumlah Terlatih", "PLKB Pendamping", "Regulasi"),
+    *("Regulasi Jumlah", "RKM", "Penggunaan Data", "Jumlah Mekanisme Operasional", "Pus", "Penduduk", "Keluarga"),
+    *("Remaja", "Memiliki Balita", "Memiliki Remaja", "Memiliki Lansia", "BKB", "BKR", "BKL", "UPPKA", "PIKR", "IUD"),
+    *("MOW", "MOP", "Kondom", "Implan", "Suntik", "Pil", "Hamil", "Anak Segera", "Anak Kemudian", "Tidak Ingin Anak"),
+]
+
+
+def profile_row(village: str, values: dict[str, Any], *, name: str = "Kampung KB") -> list[Any]:
+    """Return a row of the portal's profile; columns that are not given stay blank."""
+    places = ["", name, *PARIAMAN, village]
+    return [*places, *(values.get(heading, "") for heading in PROFILE_HEADINGS[6:])]

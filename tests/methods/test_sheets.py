@@ -11,8 +11,17 @@ import kbkit.methods
 
 HEADINGS = ("Estimand", "Formula", "Assumptions", "Edge cases", "Source", "Checked against")
 
-# Modules that hold no method: checked counts, linear algebra of a design, the result of a fit.
-WITHOUT_SHEET = {"counts", "column_space", "binomial_fit"}
+# Modules that hold no method: checked counts, linear algebra of a design, results of fits, the likelihood of a sheet.
+WITHOUT_SHEET = {
+    "balanced_panel",
+    "counts",
+    "column_space",
+    "binomial_fit",
+    "influence",
+    "likelihood_fit",
+    "likelihood_search",
+    "mixed_likelihood",
+}
 
 MODULES = sorted(module.name for module in pkgutil.iter_modules(kbkit.methods.__path__))
 

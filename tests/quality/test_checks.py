@@ -107,7 +107,6 @@ def test_stunting(change: dict[str, int | None], code: str) -> None:
     "change",
     [
         {"children_target": None},
-        {"children_target": 0, "children_measured": 0, "children_stunted": 0},
         {"children_measured": 80},
         {"children_measured": 110},
         {"children_target": 40, "children_measured": 40, "children_stunted": 0},
@@ -117,6 +116,15 @@ def test_stunting(change: dict[str, int | None], code: str) -> None:
 )
 def test_sound_measurements(change: dict[str, int | None]) -> None:
     assert check_stunting(frame(measured(**change))) == []
+
+
+@pytest.mark.parametrize("count", [0, None])
+def test_a_target_of_zero_without_measurement_is_a_note(count: int | None) -> None:
+    rows = frame(measured(), measured(children_target=0, children_measured=count, children_stunted=count))
+    found = {issue.code: issue for issue in check_stunting(rows) if issue.source_row == 3}
+    assert found["quality.zero_target_unmeasured"].severity == "note"
+    assert "quality.zero_target" not in found
+    assert not any(issue.source_row == 2 for issue in check_stunting(rows))
 
 
 def test_the_printed_total() -> None:

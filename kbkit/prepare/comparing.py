@@ -1,0 +1,28 @@
+"""Checks that need more than the rows of one table: all exports of a period, all snapshots, the register."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from kbkit.matching import REGISTER_VINTAGE
+from kbkit.prepare.part import Part, rows_of
+from kbkit.prepare.percentages import with_percentages
+from kbkit.quality import Issue, check_percentages, check_tier_jumps, check_versions, check_village_counts
+
+
+def compared_issues(parts: Sequence[Part], tables: Mapping[str, pd.DataFrame]) -> list[Issue]:
+    """Return what is doubtful across rows and tables.
+
+    Args:
+        parts: every source with its codes.
+        tables: the assembled tables, ``tiers`` and ``villages`` among them.
+    """
+    registry = [part for part in parts if part.extract.layout == "eppgbm" and len(part.matched.rows)]
+    return [
+        *check_village_counts(tables["villages"], register=REGISTER_VINTAGE),
+        *check_tier_jumps(tables["tiers"]),
+        *check_versions(rows_of(registry, "eppgbm")),
+        *(issue for part in registry for issue in check_percentages(with_percentages(part))),
+    ]

@@ -1,0 +1,100 @@
+"""The rows of the table ``issues`` in words."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+import pandas as pd
+
+from kbkit.dataset import Metadata
+from kbkit.dataset.schema import NO_REGENCY, PARTITION
+from kbkit.errors import Severity
+from kbkit.text import MISSING, Catalogue, Style
+from kbkit.text.catalogue import Language
+
+_WEIGHT: Final = {"error": 0, "warning": 1, "note": 2}
+_DECIMAL: Final = re.compile(r"-?\d{1,9}\.\d{1,6}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """An issue with its words: what kind it is, where it stands, and the whole sentence."""
+
+    code: str
+    grade: Severity
+    severity: str
+    label: str
+    regency_code: str | None
+    regency: str
+    village_code: str | None
+    village: str | None
+    file: str
+    sheet: str | None
+    row: int | None
+    column: str | None
+    found: str | None
+    allowed: str | None
+    sentence: str
+
+
+def describe_findings(
+    issues: pd.DataFrame, villages: pd.DataFrame, *, metadata: Metadata, language: Language
+) -> tuple[Finding, ...]:
+    """Return every issue in words, gravest first, those of one check together and in the order of their places.
+
+    Args:
+        issues: the table ``issues``.
+        villages: the table ``villages``, for names.
+        metadata: of the dataset, for names of regencies.
+        language: of the words.
+    """
+    catalogue, style = Catalogue(language), Style(language)
+    names = dict(zip(villages["village_code"], villages["village_name"], strict=True))
+    records = issues.astype("object").where(issues.notna(), None).to_dict("records")
+    found = [_finding(record, names, metadata.regencies, catalogue, style) for record in records]
+    return tuple(sorted(found, key=lambda finding: (_WEIGHT[finding.grade], finding.code)))
+
+
+def _finding(
+    record: dict[Any, Any], villages: dict[str, str], regencies: dict[str, str], catalogue: Catalogue, style: Style
+) -> Finding:
+    code, regency = record["code"], record[PARTITION]
+    return Finding(
+        code=code,
+        grade=record["severity"],
+        severity=catalogue.say(f"names.severity_{record['severity']}"),
+        label=catalogue.say(f"{code}_label"),
+        regency_code=None if regency == NO_REGENCY else regency,
+        regency=regencies.get(regency) or catalogue.say("review.regency_unknown"),
+        village_code=record["village_code"],
+        village=villages.get(record["village_code"]),
+        file=record["source_file"],
+        sheet=record["source_sheet"],
+        row=None if record["source_row"] is None else int(record["source_row"]),
+        column=record["source_column"],
+        found=record["found"],
+        allowed=record["allowed"],
+        sentence=catalogue.say(code, **dict(_values(record, style))),
+    )
+
+
+def _values(record: dict[Any, Any], style: Style) -> Iterator[tuple[str, str]]:
+    """Yield what a sentence may name, as the sentences of faults have it; numbers in the style of the language."""
+    for name in ("found", "allowed", "nearest"):
+        yield name, _written(record.get(name), style)
+    for name in ("file", "sheet", "line", "row", "column"):
+        value = record.get(f"source_{name}")
+        yield name, MISSING if value is None else str(value)
+    details: dict[str, Any] = json.loads(record["details"]) if record["details"] else {}
+    for name, value in details.items():
+        yield name, str(value)
+
+
+def _written(text: str | None, style: Style) -> str:
+    if text is None:
+        return MISSING
+    return style.decimal(float(text), len(text.partition(".")[2])) if _DECIMAL.fullmatch(text) else text

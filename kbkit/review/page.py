@@ -1,0 +1,122 @@
+"""``quality.html``: one page that asks nothing of the network, for a screen and for paper."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Final
+
+import pandas as pd
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from kbkit.dataset import Metadata
+from kbkit.errors import Fault
+from kbkit.review.findings import Finding
+from kbkit.text import Voice, describe_fault
+from kbkit.text.catalogue import Language
+
+SHOWN_ROWS: Final = 10
+"""Rows of a check on the page; all of them are in the table."""
+SHOWN_PLACES: Final = 8
+"""Files or regencies named with a count; the others are counted together."""
+_UNREAD: Final = ("unrecognised", "refused")
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Check:
+    """One check with what it found."""
+
+    anchor: str
+    label: str
+    severity: str
+    grade: str
+    rows: str
+    files: str
+    regencies: str
+    first: tuple[Finding, ...]
+    more: str | None
+
+
+def render_page(
+    findings: Sequence[Finding],
+    *,
+    unmatched: pd.DataFrame,
+    metadata: Metadata,
+    faults: Sequence[Fault],
+    language: Language,
+) -> str:
+    """Return the page: what was read and not read, names without a code, then every check with its first rows.
+
+    Args:
+        findings: every issue in words, those of one check together.
+        unmatched: the table ``unmatched``.
+        metadata: of the dataset.
+        faults: what was wrong with whole files.
+        language: of the words.
+    """
+    environment = Environment(
+        loader=PackageLoader("kbkit.review"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    voice = Voice(language)
+    return environment.get_template("quality.html.j2").render(
+        language=language,
+        say=voice.say,
+        style=voice.style,
+        metadata=metadata,
+        stamp="" if metadata.data_status == "actual" else voice.say(f"names.stamp_{metadata.data_status}"),
+        checks=[_check(list(group), voice) for _, group in groupby(findings, key=lambda item: item.code)],
+        unmatched=_reasons(unmatched, voice),
+        unread=_unread(metadata, faults, voice),
+        count=len(findings),
+    )
+
+
+def _check(rows: list[Finding], voice: Voice) -> _Check:
+    first = rows[0]
+    more = len(rows) - SHOWN_ROWS
+    return _Check(
+        anchor=first.code.replace(".", "-"),
+        label=first.label[:1].upper() + first.label[1:],
+        severity=first.severity,
+        grade=first.grade,
+        rows=voice.style.count(len(rows)),
+        files=_places((row.file for row in rows), voice),
+        regencies=_places((f"{row.regency_code or ''} {row.regency}".strip() for row in rows), voice),
+        first=tuple(rows[:SHOWN_ROWS]),
+        more=voice.style.count(more) if more > 0 else None,
+    )
+
+
+def _places(names: Iterable[str], voice: Voice) -> str:
+    """Return names with their counts, the most frequent first: ``a.xlsx (12), b.xlsx (3), 5 lainnya (7)``."""
+    counts = sorted(Counter(names).items(), key=lambda item: (-item[1], item[0]))
+    shown = [f"{name} ({voice.style.count(rows)})" for name, rows in counts[:SHOWN_PLACES]]
+    others = counts[SHOWN_PLACES:]
+    if others:
+        rows = voice.style.count(sum(rows for _, rows in others))
+        shown.append(voice.say("review.quality_others", others=voice.style.count(len(others)), rows=rows))
+    return ", ".join(shown)
+
+
+def _reasons(unmatched: pd.DataFrame, voice: Voice) -> list[tuple[str, str]]:
+    counts = sorted(Counter(unmatched["reason"]).items(), key=lambda item: (-item[1], item[0]))
+    return [(voice.say(reason), voice.style.count(rows)) for reason, rows in counts]
+
+
+def _unread(metadata: Metadata, faults: Sequence[Fault], voice: Voice) -> list[tuple[str, str, list[str]]]:
+    """Return the files of which nothing was taken, each with its fate and the reasons."""
+    reasons: dict[str, list[str]] = {}
+    for fault in faults:
+        if fault.file is not None:
+            reasons.setdefault(fault.file, []).append(describe_fault(fault, language=voice.language))
+    return [
+        (source.file, voice.say(f"ingest.layout_{source.layout}"), reasons.get(source.file, []))
+        for source in metadata.sources
+        if source.layout in _UNREAD
+    ]
