@@ -36,7 +36,7 @@ ALLOWED: dict[str, set[str]] = {
     "report": {"domain", "results", "text", "tables", "figures", "document", "export"},
     "run": {"errors", "parameters", "dataset", "text", "export"},
     "demo": {"errors", "domain"},
-    "cli": {"errors", "parameters", "prepare", "review", "run", "demo", "text", "dataset"},
+    "cli": {"errors", "parameters", "prepare", "review", "run", "demo", "text", "dataset", "ingest", "methods"},
     "__main__": {"cli"},
     "__init__": {"analysis", "dataset", "errors", "report", "results", "text"},
 }

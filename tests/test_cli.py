@@ -140,3 +140,21 @@ def test_run_prints_a_line_a_regency_and_what_to_open(tmp_path: Path) -> None:
     assert lines[-2] == "2 kabupaten/kota dijalankan, 1 gagal."
     assert lines[-1] == f"Buka: {Path('hasil', 'coba', 'index.html')}"
     assert (tmp_path / "hasil" / "coba" / "index.html").is_file()
+
+
+def test_map_proposes_once_and_never_writes_over(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    table = tmp_path / "tabel dinas.csv"
+    rows = ["Kecamatan;Desa;Jumlah Keluarga;Bulan", "Blora;Kamolan;210;Januari", "Blora;Beran;305;Januari"]
+    table.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    assert main(["map", str(table)]) == 0
+    proposal = tmp_path / "tabel dinas.csv.kbkit.yaml"
+    written = proposal.read_bytes()
+    assert "village" in capsys.readouterr().out
+    assert main(["map", str(table)]) == 2
+    assert proposal.read_bytes() == written
+
+
+def test_simulate_inference_prints_every_design(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["simulate-inference", "--data-sets", "10", "--language", "en"]) == 0
+    out = capsys.readouterr().out
+    assert sum("data sets" in line for line in out.splitlines()) == 6

@@ -13,10 +13,12 @@ from kbkit.cli.check import add_check
 from kbkit.cli.demo import add_demo
 from kbkit.cli.help_words import command_classes, set_panel_titles
 from kbkit.cli.language import find_language
+from kbkit.cli.map import add_map
 from kbkit.cli.prepare import add_prepare
 from kbkit.cli.review import add_review
 from kbkit.cli.run import add_run
 from kbkit.cli.screen import INTERRUPTED, UNUSABLE, Screen
+from kbkit.cli.simulate import add_simulate
 from kbkit.cli.usage import describe_usage_error
 from kbkit.text import Language
 
@@ -34,7 +36,7 @@ def build_app(language: Language) -> typer.Typer:
         pretty_exceptions_enable=False,
         rich_markup_mode="rich",
     )
-    for add in (add_demo, add_prepare, add_review, add_check, add_run):
+    for add in (add_demo, add_map, add_prepare, add_review, add_check, add_run, add_simulate):
         add(app, screen)
     return app
 

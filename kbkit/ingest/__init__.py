@@ -3,7 +3,7 @@
 from kbkit.ingest.exports import Exports, Unread, read_exports
 from kbkit.ingest.extract import Extract, Layout
 from kbkit.ingest.layouts import AREAS, LAYOUT_NAMES, LAYOUTS, REGISTER_NAMES, REGISTERS
-from kbkit.ingest.mapping import propose_mapping, read_mapping, write_mapping
+from kbkit.ingest.mapping import mapping_path, propose_mapping, read_mapping, write_mapping
 
 __all__ = [
     "AREAS",
@@ -15,6 +15,7 @@ __all__ = [
     "Extract",
     "Layout",
     "Unread",
+    "mapping_path",
     "propose_mapping",
     "read_exports",
     "read_mapping",
