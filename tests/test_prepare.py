@@ -181,6 +181,16 @@ def test_a_regency_that_nothing_names_is_asked_for(tmp_path: Path, villages: dic
     assert prepare_dataset(sources=[named], out=tmp_path / "D").metadata.regencies == {"13.77": "Kota Pariaman"}
 
 
+def test_a_table_without_a_year_beside_others_is_asked_for(folder: Path, tmp_path: Path) -> None:
+    """A source that gives no row must not take the batch with it."""
+    rows = "kode,idm,iks,ike,ikl,status\n13.77.01.2001,0.7,0.7,0.7,0.7,4\n"
+    (folder / "indeks.csv").write_text(rows, encoding="utf-8")
+    report = prepare_dataset(sources=[folder], out=tmp_path / "dataset")
+    assert "ingest.year_unknown" in {fault.code for fault in report.faults}
+    assert report.metadata.tables["village_index"] == 1  # that of the folder's other file, whose name holds a year
+    assert report.metadata.tables["tiers"] > 0
+
+
 def test_nothing_to_read(tmp_path: Path) -> None:
     (tmp_path / "kosong").mkdir()
     with pytest.raises(InputError) as caught:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from lxml import etree, html
@@ -9,6 +10,9 @@ from lxml import etree, html
 from kbkit.ingest.encoding import decode
 from kbkit.ingest.sheet import Table
 from kbkit.ingest.unreadable import UnreadableError
+
+_OPENED: Final = re.compile(r"<table\b", re.IGNORECASE)
+_CLOSED: Final = re.compile(r"</table\s*>", re.IGNORECASE)
 
 _MAX_SPAN: Final = 400
 """Largest span that is believed; a larger one is damage, not a heading."""
@@ -20,10 +24,13 @@ def read_html_tables(content: bytes) -> list[Table]:
     One table has no name; several are numbered.
 
     Raises:
-        UnreadableError: no table in the file.
+        UnreadableError: no table in the file, or one that is not closed: a file cut off would lack villages unnoticed.
     """
+    text = decode(content)
+    if len(_OPENED.findall(text)) > len(_CLOSED.findall(text)):
+        raise UnreadableError("<table> … ? </table>")
     try:
-        page = html.document_fromstring(decode(content).encode("utf-8"), parser=html.HTMLParser(encoding="utf-8"))
+        page = html.document_fromstring(text.encode("utf-8"), parser=html.HTMLParser(encoding="utf-8"))
     except etree.LxmlError as error:
         raise UnreadableError(str(error)) from error
     tables = [table for table in page.iter("table") if table.find(".//table") is None]

@@ -37,7 +37,7 @@ def place_areas(extract: Extract, regencies: Set[str]) -> Part:
         not province and (code is None or not regencies or code in regencies)
         for code, province in zip(codes, provinces, strict=True)
     ]
-    within = replace(extract, table=extract.table[inside].reset_index(drop=True))
+    within = replace(extract, table=extract.table.loc[inside].reset_index(drop=True))
     kept = [code for code, is_inside in zip(codes, inside, strict=True) if is_inside]
     # The regency's own code stands where a village's would: the row is about no village.
     decisions = [Decision(code=code, method="code") if code else NO_REGENCY_FOUND for code in kept]

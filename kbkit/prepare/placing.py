@@ -58,6 +58,7 @@ def _by_name(extracts: Sequence[Extract], progress: Progress) -> Iterator[Part]:
 def _by_code(extract: Extract, regencies: set[str]) -> Part:
     """Match the rows of the dataset's regencies; without one, those of every regency."""
     inside = rows_within(extract, regencies)
-    within = replace(extract, table=extract.table[inside].reset_index(drop=True))
+    # An empty list of flags would choose no columns; with ``loc`` it chooses no rows.
+    within = replace(extract, table=extract.table.loc[inside].reset_index(drop=True))
     match = match_village_codes if extract.layout == "idm" else match_regency_codes
     return Part(extract=extract, matched=match(within), outside=len(extract.table) - len(within.table))

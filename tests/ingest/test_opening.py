@@ -66,6 +66,7 @@ def test_the_decimal_comma_does_not_win_over_the_semicolon() -> None:
         ("rusak.xlsx", b"PK\x03\x04broken", "ingest.cannot_read"),
         ("gambar.png", b"\x89PNG\r\n\x1a\n\x00\x00", "ingest.cannot_read"),
         ("kunci.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "ingest.password"),
+        ("terpotong.xls", b"<html><table><tr><td>Desa</td></tr><tr><td>Kulu", "ingest.cannot_read"),
         ("panjang.csv", b"a;" + b"x" * 1_100_000, "ingest.cannot_read"),
     ],
 )
