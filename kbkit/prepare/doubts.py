@@ -88,10 +88,16 @@ def tail_issues(parts: Sequence[Part]) -> list[Issue]:
     return issues
 
 
+_PRINT_A_TOTAL = frozenset({"eppgbm", "eppgbm_targets"})
+"""Layouts whose exports end in a total row: one without it may be cut off."""
+
+
 def total_issues(parts: Sequence[Part]) -> list[Issue]:
     """Compare the printed totals with the sums of all rows of their sheets, matched or not."""
     issues: list[Issue] = []
     for part in parts:
+        if not part.extract.total and part.extract.layout not in _PRINT_A_TOTAL:
+            continue
         file, sheet = part.key
         regency = hinted_regency(part.extract) or next(iter(sorted(part.regencies)), NO_REGENCY)
         issues += check_total(part.extract.table, part.extract.total, regency_code=regency, file=file, sheet=sheet)

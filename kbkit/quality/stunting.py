@@ -125,7 +125,7 @@ def check_printed_counts(rows: pd.DataFrame) -> list[Issue]:
 def check_total(
     rows: pd.DataFrame, total: Mapping[str, int | None], *, regency_code: str, file: str, sheet: str | None
 ) -> list[Issue]:
-    """The printed total is not the sum of the rows: rows are missing, or one is wrong.
+    """The printed total is not the sum of the rows, or there is none to hold them against: rows may be missing.
 
     Args:
         rows: every row of the sheet, matched or not.
@@ -134,6 +134,17 @@ def check_total(
         file: the sheet's file.
         sheet: the sheet's name.
     """
+    if not total:
+        return [
+            Issue(
+                code="quality.no_total",
+                severity="note",
+                regency_code=regency_code,
+                source_file=file,
+                source_sheet=sheet,
+                found=str(len(rows)),
+            )
+        ]
     return [
         Issue(
             code="quality.total_differs",

@@ -35,6 +35,10 @@ def keys(table: pd.DataFrame) -> set[tuple[str, str]]:
     return set(table[KEYS].itertuples(index=False, name=None))
 
 
+def test_no_export_of_the_demo_lacks_its_total(dataset: tuple[Path, PrepareReport]) -> None:
+    assert "quality.no_total" not in set(read(dataset, "issues")["code"])
+
+
 def test_no_file_and_no_cell_is_refused(dataset: tuple[Path, PrepareReport], demo: DemoReport) -> None:
     assert dataset[1].files == len(demo.files)
     assert dataset[1].faults == ()

@@ -134,6 +134,11 @@ def test_the_printed_total() -> None:
     assert (issue.source_column, issue.found, issue.allowed) == ("children_measured", "170", "180")
 
 
+def test_a_missing_total_is_a_note() -> None:
+    (issue,) = check_total(frame(measured(), measured()), {}, regency_code="13.77", file="x", sheet=None)
+    assert (issue.code, issue.severity, issue.found) == ("quality.no_total", "note", "2")
+
+
 def test_families() -> None:
     sound = dict(zip(FAMILIES, (538, 190, 348, 38, 23, 14, 12, 103), strict=True))
     wrong = sound | {"families_target": 500, "welfare_1": 39}
