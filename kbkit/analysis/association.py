@@ -33,7 +33,7 @@ from kbkit.methods import (
     score_wild_bootstrap,
 )
 from kbkit.results import Contrasted, Estimated, Undefined
-from kbkit.results.findings import Association, Model, Sample, TierEstimate, Verdict
+from kbkit.results.association import Association, Model, Sample, TierEstimate, Verdict
 
 
 def compare_tiers(

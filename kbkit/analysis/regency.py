@@ -18,8 +18,8 @@ from kbkit.dataset import RegencyData
 from kbkit.domain.periods import last_day, months_between
 from kbkit.errors import Fault, Withheld
 from kbkit.results import Estimate
+from kbkit.results.association import Association
 from kbkit.results.findings import (
-    Association,
     Findings,
     Provenance,
     Regency,

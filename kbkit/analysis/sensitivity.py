@@ -21,7 +21,7 @@ from kbkit.domain.stunting import COVERAGE_LOW
 from kbkit.domain.tiers import TIERS
 from kbkit.methods import BinomialFit, e_value, prevalence_contrasts
 from kbkit.results import Contrasted, Undefined
-from kbkit.results.findings import HiddenConfounding, LeaveOneOut, Sensitivity, Specification
+from kbkit.results.association import HiddenConfounding, LeaveOneOut, Sensitivity, Specification
 
 _Rows = Callable[[pd.DataFrame], pd.DataFrame]
 

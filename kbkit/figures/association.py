@@ -21,7 +21,8 @@ from kbkit.figures.canvas import (
     to_svg,
 )
 from kbkit.results import Contrasted, Estimate, Estimated
-from kbkit.results.findings import Findings, Model, Sensitivity, Stunting, TierChildren, side_of_zero
+from kbkit.results.association import Model, Sensitivity, side_of_zero
+from kbkit.results.findings import Findings, Stunting, TierChildren
 from kbkit.text import MISSING, Voice
 
 _OFFSET = 0.14

@@ -5,7 +5,8 @@ from __future__ import annotations
 from kbkit.document import Block, Box, Bullets, Heading, Paragraph, plain
 from kbkit.figures import draw_described_tiers, draw_differences, draw_sensitivity, draw_tier_prevalence
 from kbkit.results import Undefined
-from kbkit.results.findings import Association, Findings, Model, Sample
+from kbkit.results.association import Association, Model, Sample
+from kbkit.results.findings import Findings
 from kbkit.tables import tabulate_children_by_tier, tabulate_models, tabulate_profiles, tabulate_sensitivity
 from kbkit.text import MISSING, Voice
 from kbkit.text.narrative import (

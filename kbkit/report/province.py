@@ -8,7 +8,7 @@ from kbkit.document import Block, Box, Bullets, Document, Heading, Paragraph, pl
 from kbkit.figures import draw_slopes
 from kbkit.report.section import Section
 from kbkit.results import Undefined
-from kbkit.results.findings import side_of_zero
+from kbkit.results.association import side_of_zero
 from kbkit.results.province import Pooled, ProvinceFindings
 from kbkit.tables import tabulate_regencies
 from kbkit.text import Language, Voice

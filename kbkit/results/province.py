@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kbkit.results.association import Verdict
 from kbkit.results.estimates import Contrasted, Estimated, Undefined
-from kbkit.results.findings import Verdict
 
 
 @dataclass(frozen=True, kw_only=True)

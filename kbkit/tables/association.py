@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from kbkit.document import Cell, Column, Row, Table
 from kbkit.results import Undefined
-from kbkit.results.findings import Association, Findings, Model, Sensitivity
+from kbkit.results.association import Association, Model, Sensitivity
+from kbkit.results.findings import Findings
 from kbkit.tables import cells
 from kbkit.tables.sources import computed_from, portal_source
 from kbkit.text import MISSING, Voice

@@ -3,15 +3,8 @@
 from __future__ import annotations
 
 from kbkit.results import Contrast, Estimate, Undefined
-from kbkit.results.findings import (
-    Association,
-    Findings,
-    HiddenConfounding,
-    Model,
-    Sensitivity,
-    TierProfile,
-    side_of_zero,
-)
+from kbkit.results.association import Association, HiddenConfounding, Model, Sensitivity, side_of_zero
+from kbkit.results.findings import Findings, TierProfile
 from kbkit.text.numbers import MISSING
 from kbkit.text.voice import Voice
 

@@ -13,7 +13,8 @@ from kbkit.analysis.association import _conclude
 from kbkit.analysis.plan import AnalysisPlan
 from kbkit.demo import DEMO_TRUTH, compute_marginal_truth, generate_population
 from kbkit.results import Contrast, Undefined
-from kbkit.results.findings import Findings, Model
+from kbkit.results.association import Model
+from kbkit.results.findings import Findings
 
 PLAN = AnalysisPlan()
 

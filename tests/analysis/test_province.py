@@ -9,7 +9,8 @@ import pytest
 import kbkit
 from kbkit.methods import pool_random_effects
 from kbkit.results import Contrast, Undefined
-from kbkit.results.findings import Findings, Model
+from kbkit.results.association import Model
+from kbkit.results.findings import Findings
 from kbkit.results.province import Pooled
 from kbkit.text import Voice
 

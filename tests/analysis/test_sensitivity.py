@@ -9,7 +9,8 @@ from kbkit.analysis.ladders import add_ladders
 from kbkit.analysis.plan import AnalysisPlan
 from kbkit.domain.tiers import SCORES
 from kbkit.results import Contrast, Undefined
-from kbkit.results.findings import Findings, HiddenConfounding, Sensitivity, side_of_zero
+from kbkit.results.association import HiddenConfounding, Sensitivity, side_of_zero
+from kbkit.results.findings import Findings
 from tests.analysis.regencies import frame, tier
 from tests.domain.test_tiers import VECTORS
 
