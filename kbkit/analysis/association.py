@@ -33,7 +33,7 @@ from kbkit.methods import (
     score_wild_bootstrap,
 )
 from kbkit.results import Contrasted, Estimated, Undefined
-from kbkit.results.association import Association, Model, Sample, TierEstimate, Verdict
+from kbkit.results.association import Association, Model, Sample, Sensitivity, TierEstimate, Verdict, side_of_zero
 
 
 def compare_tiers(
@@ -51,16 +51,17 @@ def compare_tiers(
     )
     districts = covariates.rows["district_code"].nunique()
     verdict, doubts = _conclude(adjusted, districts=districts, plan=plan)
+    sensitivity = run_sensitivity(usable, plan=plan)
     return Association(
         verdict=verdict,
         reasons=(),
-        cautions=doubts + cautions,
+        cautions=doubts + _rests_on_the_unmeasured(verdict, sensitivity) + cautions,
         deviations=covariates.deviations,
         reference_tier=REFERENCE_TIER.value,
         sample=_describe_sample(panel, covariates),
         crude=crude,
         adjusted=adjusted,
-        sensitivity=run_sensitivity(usable, plan=plan),
+        sensitivity=sensitivity,
     )
 
 
@@ -172,6 +173,14 @@ def _conclude(model: Model, *, districts: int, plan: AnalysisPlan) -> tuple[Verd
         p = model.bootstrap_p if isinstance(model.bootstrap_p, float) else 1.0
         return "unclear", (Undefined(reason="bootstrap_disagrees", details={"p": p}),)
     return ("lower" if slope.estimate < 0 else "higher"), ()
+
+
+def _rests_on_the_unmeasured(verdict: Verdict, sensitivity: Sensitivity) -> tuple[Undefined, ...]:
+    """Warn where a clear answer is no longer clear under an assumption about the children who were not measured."""
+    assumed = [item for item in sensitivity.specifications if item.name.startswith("unmeasured_")]
+    if verdict not in ("lower", "higher") or all(side_of_zero(item.difference) == verdict for item in assumed):
+        return ()
+    return (Undefined(reason="rests_on_unmeasured"),)
 
 
 def _agrees(p_value: float | Undefined, plan: AnalysisPlan) -> bool:

@@ -77,6 +77,11 @@ def test_the_order_of_rows_changes_nothing(demo_dataset: Path, demo_findings: di
     assert first.std_error == pytest.approx(second.std_error, rel=1e-6)
 
 
+def test_a_clear_answer_that_rests_on_the_unmeasured_says_so(demo_findings: dict[str, Findings]) -> None:
+    """Coverage rises with the tier by design: were no unmeasured child stunted, the answer would be unclear."""
+    assert demo_findings["33.16"].association.cautions[0].reason == "rests_on_unmeasured"
+
+
 def conclude(*, lower: float, upper: float, df: float = 10.0, p: float | Undefined = 0.01, districts: int = 12) -> str:
     estimate = (lower + upper) / 2
     contrast = Contrast(estimate=estimate, lower=lower, upper=upper, df=df, std_error=0.01, term="t", method="m")
