@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
 
 import pandas as pd
 
@@ -82,8 +81,3 @@ def _over_time(tiers: pd.DataFrame, snapshots: list[dt.date], *, villages: int) 
 def _moves(before: pd.Series[float], after: pd.Series[float]) -> tuple[int, int, int]:
     step = (after - before).dropna()
     return int((step > 0).sum()), int((step < 0).sum()), int((step == 0).sum())
-
-
-def classified_tiers(counts: TierCounts) -> Iterable[tuple[str, int]]:
-    """Yield every tier with its number of villages, lowest first."""
-    return ((tier.value, int(getattr(counts, tier.value))) for tier in TIERS)

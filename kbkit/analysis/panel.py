@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -49,6 +50,17 @@ def build_panel(data: RegencyData) -> pd.DataFrame:
 def printed_tier(tiers: pd.DataFrame) -> pd.Series[str]:
     """Return the tier as printed, as a value of :class:`~kbkit.domain.tiers.Tier`; missing where none is printed."""
     return tiers["tier"].str.strip().str.lower()
+
+
+def newest_snapshot(tiers: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of the newest snapshot, ``tier`` as in :func:`printed_tier`; none where there are no tiers."""
+    newest: pd.DataFrame = tiers[tiers["snapshot_date"] == tiers["snapshot_date"].max()]
+    return newest.assign(tier=printed_tier(newest))
+
+
+def known(value: Any) -> Any:
+    """Return a cell's value, ``None`` where it is missing."""
+    return None if pd.isna(value) else value
 
 
 def joined_snapshot(snapshots: list[dt.date], period: str) -> dt.date | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
 
 import pandas as pd
 
@@ -11,7 +10,14 @@ from kbkit.analysis.association import compare_tiers
 from kbkit.analysis.cautions import find_cautions
 from kbkit.analysis.classification import describe_classification
 from kbkit.analysis.data_quality import describe_quality
-from kbkit.analysis.panel import build_panel, joined_snapshot, measured, village_coverage
+from kbkit.analysis.panel import (
+    build_panel,
+    joined_snapshot,
+    known,
+    measured,
+    newest_snapshot,
+    village_coverage,
+)
 from kbkit.analysis.plan import AnalysisPlan
 from kbkit.analysis.stunting import describe_profiles, describe_stunting, describe_surveys
 from kbkit.dataset import RegencyData
@@ -31,7 +37,7 @@ from kbkit.results.findings import (
     VillageCoverage,
 )
 
-_VILLAGE_COLUMNS = tuple(Village.__dataclass_fields__)
+_VILLAGE_NAMES = {"village_code": "code", "village_name": "name", "village_kind": "kind"}
 
 
 def analyse_regency(data: RegencyData, *, office: str = "", plan: AnalysisPlan | None = None) -> Findings:
@@ -132,17 +138,13 @@ def _describe_timing(data: RegencyData) -> Timing:
 def _describe_coverage(data: RegencyData, latest: pd.DataFrame) -> VillageCoverage:
     """Count villages from the register to the comparison; tiers and measurements are those of the latest period."""
     kinds = data.villages["village_kind"]
-    classified = set(data.tiers["village_code"])
-    if not data.tiers.empty:
-        newest = data.tiers["snapshot_date"].max()
-        classified = set(data.tiers.loc[data.tiers["snapshot_date"] == newest, "village_code"])
     counted = latest[measured(latest)]
     return VillageCoverage(
         villages=len(data.villages),
         desa=int((kinds != "kelurahan").sum()),
         kelurahan=int((kinds == "kelurahan").sum()),
         districts=int(data.villages["district_code"].nunique()),
-        with_kampung_kb=len(classified),
+        with_kampung_kb=int(newest_snapshot(data.tiers)["village_code"].nunique()),
         with_measurement=len(counted),
         with_both=int(counted["tier"].notna().sum()),
         target_zero=int((latest["children_target"] == 0).sum()),
@@ -152,27 +154,14 @@ def _describe_coverage(data: RegencyData, latest: pd.DataFrame) -> VillageCovera
 
 def _list_villages(data: RegencyData, latest: pd.DataFrame) -> tuple[Village, ...]:
     """List every village of the register with its tier and coverage; cases of single villages are not shown."""
-    rows = latest.assign(coverage=village_coverage(latest)) if len(latest) else _without_measurement(data)
-    rows = rows.assign(name=rows["village_code"].map(data.villages.set_index("village_code")["village_name"]))
-    indices = data.tiers.sort_values("snapshot_date").drop_duplicates("village_code", keep="last")
-    rows = rows.merge(
-        indices[["village_code", "index_input", "index_process", "index_output"]], how="left", on="village_code"
-    )
+    tiers = newest_snapshot(data.tiers)[["village_code", "tier", "index_input", "index_process", "index_output"]]
+    children = latest.assign(coverage=village_coverage(latest))
+    children = children[["village_code", "children_target", "children_measured", "coverage"]]
+    rows = data.villages.merge(tiers, how="left", on="village_code").merge(children, how="left", on="village_code")
+    rows = rows.sort_values("village_code").rename(columns=_VILLAGE_NAMES)
     return tuple(
-        Village(**{name: _known(row[name]) for name in _VILLAGE_COLUMNS})
-        for row in rows.assign(code=rows["village_code"], kind=rows["village_kind"]).to_dict("records")
+        Village(**{name: known(row[name]) for name in Village.__dataclass_fields__}) for row in rows.to_dict("records")
     )
-
-
-def _without_measurement(data: RegencyData) -> pd.DataFrame:
-    newest = data.tiers[data.tiers["snapshot_date"] == data.tiers["snapshot_date"].max()]
-    tiers = newest.assign(tier=newest["tier"].str.lower())[["village_code", "tier"]]
-    rows = data.villages.merge(tiers, how="left", on="village_code")
-    return rows.assign(children_target=None, children_measured=None, coverage=None)
-
-
-def _known(value: Any) -> Any:
-    return None if pd.isna(value) else value
 
 
 def _summarise(stunting: Stunting | None, association: Association) -> Summary:

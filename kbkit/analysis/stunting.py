@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pandas as pd
 
 from kbkit.analysis.children import describe_children
 from kbkit.analysis.disclosure import suppress_parts
-from kbkit.analysis.panel import village_coverage
+from kbkit.analysis.panel import known, village_coverage
 from kbkit.domain.stunting import severity_band
 from kbkit.domain.tiers import TIERS
 from kbkit.results.findings import DistrictChildren, PeriodChildren, Stunting, SurveyValue, TierChildren, TierProfile
@@ -61,17 +59,13 @@ def describe_surveys(surveys: pd.DataFrame) -> tuple[SurveyValue, ...]:
             survey=row["survey"],
             year=row["year"],
             prevalence=row["prevalence"],
-            lower=_known(row["lower"]),
-            upper=_known(row["upper"]),
-            publisher=_known(row["publisher"]),
+            lower=known(row["lower"]),
+            upper=known(row["upper"]),
+            publisher=known(row["publisher"]),
             band=severity_band(row["prevalence"]).value,
         )
         for row in ordered.to_dict("records")
     )
-
-
-def _known(value: Any) -> Any:
-    return None if pd.isna(value) else value
 
 
 def describe_profiles(panel: pd.DataFrame) -> tuple[TierProfile, ...]:

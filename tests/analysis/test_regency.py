@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 import kbkit
 from kbkit.errors import Withheld
 from kbkit.results.findings import Findings, read_findings
-from tests.analysis.regencies import regency, village
+from tests.analysis.regencies import measure, regency, tier, village
 
 
 def test_published_tier_counts_of_the_demo(demo_findings: dict[str, Findings]) -> None:
@@ -51,3 +52,29 @@ def test_a_regency_without_any_data_is_withheld() -> None:
     with pytest.raises(Withheld) as caught:
         kbkit.analyse_regency(regency(villages=[village(1)]))
     assert caught.value.faults[0].code == "analysis.nothing_to_report"
+
+
+def test_a_village_is_listed_with_tier_and_indices_of_one_snapshot() -> None:
+    """A snapshot after the last measurement: its tier never stands beside the indices of another one."""
+    place = village(1)
+    code = place["village_code"]
+    data = regency(
+        villages=[place],
+        tiers=[
+            tier(code, "dasar", dt.date(2024, 1, 4), index_input=1.0),
+            tier(code, "mandiri", dt.date(2024, 6, 4), index_input=3.2),
+        ],
+        stunting=[measure(code, target=50, measured=40, stunted=8)],
+    )
+    (listed,) = kbkit.analyse_regency(data).villages
+    assert (listed.tier, listed.index_input, listed.children_measured) == ("mandiri", 3.2, 40)
+
+
+def test_villages_are_listed_without_any_measurement() -> None:
+    place = village(1)
+    data = regency(villages=[place, village(2)], tiers=[tier(place["village_code"], "dasar")])
+    listed = kbkit.analyse_regency(data).villages
+    assert [(item.tier, item.children_measured, item.coverage) for item in listed] == [
+        ("dasar", None, None),
+        (None, None, None),
+    ]
