@@ -100,6 +100,10 @@ class CellReader:
         """Whether nothing stands in any column of a row that the layout knows."""
         return all(is_blank(self.cell(row, name)) for name in self.fit.columns)
 
+    def filled_rows(self) -> list[int]:
+        """Return the rows below the headings in which something stands."""
+        return [row for row in range(self.fit.first_data_row, len(self.sheet.rows)) if not self.blank(row)]
+
     def fault(
         self, code: str, *, row: int, name: str, allowed: str | None = None, severity: Severity = "error"
     ) -> Fault:

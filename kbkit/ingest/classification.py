@@ -62,7 +62,7 @@ def _recognise(sheet: RawSheet) -> Recognition:
 def _read(sheet: RawSheet, fit: Recognition, given: dt.date | None) -> Extract:
     cells = CellReader(sheet, fit)
     date, dated_by = snapshot_date_of(sheet, given, cells.faults)
-    rows = [row for row in range(fit.first_data_row, len(sheet.rows)) if not cells.blank(row)]
+    rows = cells.filled_rows()
     records = [_record(cells, row, date) for row in rows] if date else []
     return Extract(
         sheet=sheet,

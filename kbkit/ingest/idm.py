@@ -47,7 +47,7 @@ def _recognise(sheet: RawSheet) -> Recognition:
 def _read(sheet: RawSheet, fit: Recognition, given: dt.date | None) -> Extract:
     cells = CellReader(sheet, fit)
     year, dated_by = _year(cells, given)
-    rows = [row for row in range(fit.first_data_row, len(sheet.rows)) if not cells.blank(row)]
+    rows = cells.filled_rows()
     records = [_record(cells, row, year) for row in rows] if year or cells.has("year") else []
     return Extract(
         sheet=sheet,

@@ -49,7 +49,7 @@ def _recognise(sheet: RawSheet) -> Recognition:
 def _read(sheet: RawSheet, fit: Recognition, given: dt.date | None) -> Extract:
     del given  # every row carries its year
     cells = CellReader(sheet, fit)
-    rows = [row for row in range(fit.first_data_row, len(sheet.rows)) if not cells.blank(row)]
+    rows = cells.filled_rows()
     records = [record for row in rows if (record := _record(cells, row))]
     return Extract(
         sheet=sheet,

@@ -51,7 +51,7 @@ def _read(sheet: RawSheet, fit: Recognition, given: dt.date | None) -> Extract:
     cells = CellReader(sheet, fit)
     date, dated_by = snapshot_date_of(sheet, given, cells.faults)
     level = next(level for level in _LEVELS if cells.has(level))
-    filled = [row for row in range(fit.first_data_row, len(sheet.rows)) if not cells.blank(row)]
+    filled = cells.filled_rows()
     sums = [row for row in filled if is_sum_row([cells.text(row, level), cells.text(row, "number")])]
     rows = [row for row in filled if row not in sums]
     records = [_record(cells, row, level) | {"period": date.isoformat()} for row in rows] if date else []
