@@ -6,7 +6,9 @@ from typing import Final
 
 from kbkit.domain.stunting import COVERAGE_LOW
 from kbkit.results import Undefined
-from kbkit.results.findings import Classification, Stunting, TierProfile, Timing
+from kbkit.results.classification import Classification
+from kbkit.results.provenance import Timing
+from kbkit.results.stunting import Stunting, TierProfile
 
 COVERAGE_GAP: Final = 0.10
 """Difference in measuring coverage between tiers from which detection alone may explain a difference in prevalence."""

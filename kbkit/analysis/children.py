@@ -8,7 +8,7 @@ from kbkit.analysis.panel import measured
 from kbkit.domain.stunting import MEASURED_MINIMUM
 from kbkit.methods import clustered_prevalence
 from kbkit.results import Estimate, Estimated, Undefined
-from kbkit.results.findings import ChildCoverage
+from kbkit.results.stunting import ChildCoverage
 
 
 def describe_children(rows: pd.DataFrame, *, cluster: str, level: float) -> ChildCoverage:

@@ -9,7 +9,7 @@ import pandas as pd
 from kbkit.analysis.panel import printed_tier
 from kbkit.dataset import RegencyData
 from kbkit.domain.tiers import RUBRIC_UNKNOWN, RUBRIC_VERSION, SCORES, TIERS
-from kbkit.results.findings import Classification, DistrictTiers, SnapshotTiers, TierCounts
+from kbkit.results.classification import Classification, DistrictTiers, SnapshotTiers, TierCounts
 
 
 def describe_classification(data: RegencyData) -> Classification | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from kbkit.dataset import RegencyData
-from kbkit.results.findings import Quality, QualityItem
+from kbkit.results.quality import Quality, QualityItem
 
 _WEIGHT: Final = {"error": 0, "warning": 1, "note": 2}
 

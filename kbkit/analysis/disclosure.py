@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Final
 
 from kbkit.results import Undefined
-from kbkit.results.findings import ChildCoverage, Count
+from kbkit.results.stunting import ChildCoverage, Count
 
 SMALLEST_SHOWN: Final = 5
 SUPPRESSED: Final = Undefined(reason="suppressed", details={"smallest": SMALLEST_SHOWN})

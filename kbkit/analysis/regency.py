@@ -25,17 +25,10 @@ from kbkit.domain.periods import last_day, months_between
 from kbkit.errors import Fault, Withheld
 from kbkit.results import Estimate
 from kbkit.results.association import Association
-from kbkit.results.findings import (
-    Findings,
-    Provenance,
-    Regency,
-    SourceUse,
-    Stunting,
-    Summary,
-    Timing,
-    Village,
-    VillageCoverage,
-)
+from kbkit.results.findings import Findings, Summary
+from kbkit.results.provenance import Provenance, Regency, SourceUse, Timing
+from kbkit.results.stunting import Stunting
+from kbkit.results.villages import Village, VillageCoverage
 
 _VILLAGE_NAMES = {"village_code": "code", "village_name": "name", "village_kind": "kind"}
 

@@ -9,7 +9,7 @@ from kbkit.analysis.disclosure import suppress_parts
 from kbkit.analysis.panel import known, village_coverage
 from kbkit.domain.stunting import severity_band
 from kbkit.domain.tiers import TIERS
-from kbkit.results.findings import DistrictChildren, PeriodChildren, Stunting, SurveyValue, TierChildren, TierProfile
+from kbkit.results.stunting import DistrictChildren, PeriodChildren, Stunting, SurveyValue, TierChildren, TierProfile
 
 
 def describe_stunting(panel: pd.DataFrame, *, level: float) -> Stunting | None:

@@ -22,7 +22,8 @@ from kbkit.figures.canvas import (
 )
 from kbkit.results import Contrasted, Estimate, Estimated
 from kbkit.results.association import Model, Sensitivity, side_of_zero
-from kbkit.results.findings import Findings, Stunting, TierChildren
+from kbkit.results.findings import Findings
+from kbkit.results.stunting import Stunting, TierChildren
 from kbkit.text import MISSING, Voice
 
 _OFFSET = 0.14

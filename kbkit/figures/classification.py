@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from kbkit.document import Figure
 from kbkit.domain.tiers import TIERS
 from kbkit.figures.canvas import INK, QUIET, TIER_FILL, count_axis, new_canvas, style, to_svg
-from kbkit.results.findings import Classification, DistrictTiers
+from kbkit.results.classification import Classification, DistrictTiers
 from kbkit.text import Voice
 
 _GROUPS: Final = (*(tier.value for tier in TIERS), "none")

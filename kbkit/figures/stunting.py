@@ -8,7 +8,8 @@ from kbkit.document import Figure
 from kbkit.domain.stunting import COVERAGE_LOW
 from kbkit.figures.canvas import ADJUSTED, QUIET, RULE, draw_interval, new_canvas, percent_axis, style, to_svg
 from kbkit.results import Estimate, Estimated
-from kbkit.results.findings import Findings, PeriodChildren, Stunting
+from kbkit.results.findings import Findings
+from kbkit.results.stunting import PeriodChildren, Stunting
 from kbkit.text import MISSING, Voice
 
 

@@ -11,9 +11,11 @@ from typing import Protocol
 from kbkit.document import Block, Figure, Table
 from kbkit.report.annexes import compose_annexes
 from kbkit.report.answer import compose_association, compose_conclusion
-from kbkit.report.chapters import compose_classification, compose_stunting, compose_villages
+from kbkit.report.classification import compose_classification
 from kbkit.report.front import compose_introduction, compose_quality, compose_summary, compose_title
 from kbkit.report.section import Section
+from kbkit.report.stunting import compose_stunting
+from kbkit.report.villages import compose_villages
 from kbkit.results.findings import Findings
 from kbkit.text import Language, Voice
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kbkit.document import Cell
 from kbkit.results import Contrasted, Estimated, Undefined
-from kbkit.results.findings import Count
+from kbkit.results.stunting import Count
 from kbkit.text import Voice
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from kbkit.document import Cell, Column, Row, Table
 from kbkit.domain.circularity import OVERLAPS
 from kbkit.domain.tiers import TIERS, Tier
-from kbkit.results.findings import Classification, Findings, TierCounts
+from kbkit.results.classification import Classification, TierCounts
+from kbkit.results.findings import Findings
 from kbkit.tables import cells
 from kbkit.tables.sources import computed_from, portal_source
 from kbkit.text import Voice

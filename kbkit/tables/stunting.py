@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from kbkit.document import Cell, Column, Row, Table
 from kbkit.domain.stunting import MEASURED_MINIMUM
 from kbkit.results import Undefined
-from kbkit.results.findings import ChildCoverage, Findings, Stunting
+from kbkit.results.findings import Findings
+from kbkit.results.stunting import ChildCoverage, Stunting
 from kbkit.tables import cells
 from kbkit.tables.sources import computed_from, portal_source, registry_source
 from kbkit.text import MISSING, Voice

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from kbkit.results import Contrast, Estimate, Undefined
 from kbkit.results.association import Association, HiddenConfounding, Model, Sensitivity, side_of_zero
-from kbkit.results.findings import Findings, TierProfile
+from kbkit.results.findings import Findings
+from kbkit.results.stunting import TierProfile
 from kbkit.text.numbers import MISSING
 from kbkit.text.voice import Voice
 

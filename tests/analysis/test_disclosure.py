@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from kbkit.analysis.disclosure import SMALLEST_SHOWN, suppress_parts
 from kbkit.results import Estimate, Undefined
-from kbkit.results.findings import ChildCoverage
+from kbkit.results.stunting import ChildCoverage
 
 
 def cell(stunted: int | None, severe: int | None = None) -> ChildCoverage:

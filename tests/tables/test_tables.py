@@ -8,7 +8,8 @@ import pytest
 
 from kbkit.analysis.disclosure import suppress_parts
 from kbkit.results import Estimate
-from kbkit.results.findings import ChildCoverage, Findings, TierChildren
+from kbkit.results.findings import Findings
+from kbkit.results.stunting import ChildCoverage, TierChildren
 from kbkit.tables import tabulate_children_by_tier, tabulate_models, tabulate_quality, tabulate_tiers_by_district
 from kbkit.text import LANGUAGES, Language, Voice
 

@@ -1,60 +1,13 @@
-"""Chapters: villages, classification, stunting."""
+"""Chapter on stunting, from registry and survey."""
 
 from __future__ import annotations
 
 from kbkit.document import Block, Heading, Paragraph, plain
-from kbkit.figures import draw_children_by_district, draw_periods, draw_tiers_by_district
-from kbkit.results.findings import Findings, Stunting
-from kbkit.tables import (
-    tabulate_children_by_district,
-    tabulate_children_by_period,
-    tabulate_flow,
-    tabulate_snapshots,
-    tabulate_surveys,
-    tabulate_tiers_by_district,
-)
+from kbkit.figures import draw_children_by_district, draw_periods
+from kbkit.results.findings import Findings
+from kbkit.results.stunting import Stunting
+from kbkit.tables import tabulate_children_by_district, tabulate_children_by_period, tabulate_surveys
 from kbkit.text import MISSING, Voice
-
-
-def compose_villages(findings: Findings, *, voice: Voice) -> tuple[Block, ...]:
-    """The area and how far Kampung KB and measurements cover it."""
-    coverage = findings.coverage
-    text = voice.say(
-        "report.villages_text",
-        regency=findings.regency.name,
-        districts=voice.count(coverage.districts),
-        desa=voice.count(coverage.desa),
-        kelurahan=voice.count(coverage.kelurahan),
-    )
-    return (
-        Heading(level=1, text=voice.say("report.villages")),
-        Paragraph(spans=plain(text)),
-        tabulate_flow(findings, voice=voice),
-    )
-
-
-def compose_classification(findings: Findings, *, voice: Voice) -> tuple[Block, ...]:
-    """Tiers by district and their moves; one line on what to supply where there are none."""
-    heading = Heading(level=1, text=voice.say("report.classification"))
-    tiers = findings.classification
-    if tiers is None:
-        return heading, Paragraph(spans=plain(voice.say("report.classification_none")))
-    table = tabulate_tiers_by_district(findings, tiers, voice=voice)
-    date = voice.style.date(tiers.snapshots[-1].snapshot_date)
-    blocks: list[Block] = [
-        heading,
-        Paragraph(spans=plain(voice.say("report.classification_text", date=date))),
-        Heading(level=2, text=voice.say("report.classification_by_district")),
-        draw_tiers_by_district(tiers, voice=voice, source=table.source),
-        table,
-    ]
-    if len(tiers.snapshots) > 1:
-        blocks += [
-            Heading(level=2, text=voice.say("report.classification_moves")),
-            Paragraph(spans=plain(voice.say("report.classification_moves_text"))),
-            tabulate_snapshots(findings, tiers, voice=voice),
-        ]
-    return tuple(blocks)
 
 
 def compose_stunting(findings: Findings, *, voice: Voice) -> tuple[Block, ...]:

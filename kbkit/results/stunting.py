@@ -1,0 +1,91 @@
+"""Children of a regency: measured, stunted, by tier, district and period; surveys beside them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kbkit.results.estimates import Estimated, Undefined
+
+Count = int | Undefined | None
+"""A count; ``None`` where nothing was reported, ``Undefined("suppressed")`` where the cell is too small to show."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChildCoverage:
+    """Children of a group of villages in one period.
+
+    ``coverage`` is measured over target in the villages where both are known; ``None`` where no target is.
+    """
+
+    villages: int
+    villages_measured: int
+    children_target: int | None
+    children_measured: int | None
+    children_stunted: Count
+    children_severely_stunted: Count
+    coverage: float | None
+    prevalence: Estimated
+    design_effect: float | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class TierChildren:
+    """Children in the villages of one tier (``None``: villages without Kampung KB)."""
+
+    tier: str | None
+    children: ChildCoverage
+
+
+@dataclass(frozen=True, kw_only=True)
+class DistrictChildren:
+    """Children in the villages of one district."""
+
+    district_code: str
+    district_name: str
+    children: ChildCoverage
+
+
+@dataclass(frozen=True, kw_only=True)
+class PeriodChildren:
+    """Children of the regency in one period."""
+
+    period: str
+    children: ChildCoverage
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stunting:
+    """Children by tier, district and period, from the registry."""
+
+    latest: ChildCoverage
+    tiers: tuple[TierChildren, ...]
+    districts: tuple[DistrictChildren, ...]
+    periods: tuple[PeriodChildren, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SurveyValue:
+    """A survey's prevalence for the regency; never joined to the registry's series."""
+
+    survey: str
+    year: int
+    prevalence: float
+    lower: float | None
+    upper: float | None
+    publisher: str | None
+    band: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TierProfile:
+    """What differs between tiers before any child is measured: disadvantage and measuring coverage.
+
+    Shares and index are unweighted means over villages of the latest period; ``None`` where no village has a value.
+    """
+
+    tier: str
+    villages: int
+    idm: float | None
+    water_unimproved: float | None
+    toilet_unimproved: float | None
+    coverage: float | None
