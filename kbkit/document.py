@@ -24,10 +24,15 @@ Tone = Literal["neutral", "caution", "limit", "simulated"]
 
 @dataclass(frozen=True, kw_only=True)
 class Span:
-    """A run of text in one style."""
+    """A run of text in one style.
+
+    ``href`` makes it a link: to a file beside the report (``../index.html``), or with ``#`` to the table or figure of
+    that name (``#stunting_registry``). An exporter refuses any other address.
+    """
 
     text: str
     style: Literal["plain", "strong", "emphasis"] = "plain"
+    href: str = ""
 
 
 Spans = tuple[Span, ...]

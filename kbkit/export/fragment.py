@@ -8,6 +8,7 @@ from functools import cache
 from jinja2 import Template
 
 from kbkit.document import Block
+from kbkit.export.links import check_links
 from kbkit.export.numbering import Placed
 from kbkit.export.templating import fragment_environment
 from kbkit.export.words import words_of
@@ -22,7 +23,11 @@ def render_html(blocks: Sequence[Block], *, language: str = "id") -> str:
     Args:
         blocks: what the cell displays.
         language: of the few words around the blocks ("Sumber", "Catatan").
+
+    Raises:
+        RenderError: a link leaves the folder of the reports.
     """
+    check_links(blocks)
     placed = tuple(Placed(element=block) for block in blocks)
     return _template().render(parts=placed, words=words_of(language), language=language)
 

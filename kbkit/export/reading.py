@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from kbkit.document import MIME_TYPE, Document, Figure, Heading, Table, load_blocks
 from kbkit.errors import RenderError
 from kbkit.export.elements import Element
+from kbkit.export.links import check_links, resolve_links
 from kbkit.export.markdown import read_markdown
 from kbkit.export.numbering import Placed, number
 from kbkit.export.outputs import read_output
@@ -46,8 +47,8 @@ def read_report(notebook: Mapping[str, Any], *, name: str) -> Report:
         name: the notebook's file name without ending: the title of last resort.
 
     Raises:
-        RenderError: an output claims to hold blocks and does not, a figure has no alternative text, or a table
-            is not rectangular.
+        RenderError: an output claims to hold blocks and does not, a figure has no alternative text, a table is
+            not rectangular, or a link leaves the folder of the reports or leads nowhere.
     """
     words = words_of(_language(notebook))
     elements = list(_elements(notebook["cells"], words=words))
@@ -57,7 +58,7 @@ def read_report(notebook: Mapping[str, Any], *, name: str) -> Report:
         document, elements = _foreign_document(notebook, elements, name=name)
     words = words_of(document.language) | document.words
     _check(elements)
-    return Report(document=document, words=words, parts=number(elements, words=words))
+    return Report(document=document, words=words, parts=resolve_links(number(elements, words=words)))
 
 
 def _elements(cells: Sequence[Mapping[str, Any]], *, words: Mapping[str, str]) -> Iterator[Element]:
@@ -83,6 +84,7 @@ def _output(output: Mapping[str, Any], *, cell: int, words: Mapping[str, str]) -
 
 def _check(elements: Sequence[Element]) -> None:
     """Refuse what one format would set wrongly without a word."""
+    check_links(elements)
     for element in elements:
         if isinstance(element, Figure) and not element.alt.strip():
             raise RenderError(target=f"figure {element.name}", diagnostic="the figure has no alternative text")
