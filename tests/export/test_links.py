@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from nbformat import NotebookNode
 
 from kbkit.document import Block, Box, Bullets, Paragraph, Span
 from kbkit.errors import RenderError
@@ -20,6 +21,11 @@ def in_bullets(href: str) -> Bullets:
 
 def in_box(href: str) -> Box:
     return Box(title="Kotak", children=(link(href),))
+
+
+def annotations_of(node: NotebookNode) -> list[Any]:
+    found: Any = to_pdf(node).pages[0]["/Annots"]
+    return [annotation.get_object() for annotation in found]
 
 
 INSIDE = pytest.mark.parametrize("block", [link, in_bullets, in_box])
@@ -56,8 +62,8 @@ def test_a_relative_link_is_set_in_both_formats(block: Any, href: str) -> None:
     node = report(block(href))
     assert f'<a href="{href}">lihat</a>' in to_html(node)
     assert f'<a href="{href}">lihat</a>' in render_html([block(href)])
-    [annotation] = to_pdf(node).pages[0]["/Annots"]  # type: ignore[attr-defined]
-    assert annotation.get_object()["/A"]["/URI"] == href
+    [annotation] = annotations_of(node)
+    assert annotation["/A"]["/URI"] == href
 
 
 def test_a_table_is_linked_by_its_name_wherever_it_stands() -> None:
@@ -65,9 +71,8 @@ def test_a_table_is_linked_by_its_name_wherever_it_stands() -> None:
     page = to_html(report(*blocks))
     assert '<a href="#table-2-1">lihat</a>' in page
     assert '<a href="#figure-2-1">lihat</a>' in page
-    pdf = to_pdf(report(*blocks))
-    linked = [note.get_object() for note in pdf.pages[0]["/Annots"]]  # type: ignore[attr-defined]
-    assert len([note for note in linked if "/Dest" in note or "/D" in note.get("/A", {})]) >= 2
+    linked = [note for note in annotations_of(report(*blocks)) if "/Dest" in note or "/D" in note.get("/A", {})]
+    assert len(linked) >= 2
 
 
 def test_a_link_to_nothing_is_refused() -> None:
