@@ -87,3 +87,24 @@ def fit_villages(villages: pd.DataFrame) -> Fitter:
         return result
 
     return fit
+
+
+def panel_of(outcomes: Any, first: Any, cluster: Any, periods: Any) -> pd.DataFrame:
+    """Return a long panel from outcomes of shape (units, periods)."""
+    wide = pd.DataFrame(outcomes, columns=list(periods))
+    units = pd.DataFrame({"unit": np.arange(len(wide)), "first": first, "cluster": cluster})
+    return pd.concat([units, wide], axis=1).melt(["unit", "first", "cluster"], var_name="period", value_name="y")
+
+
+@pytest.fixture(scope="session")
+def minimum_wage(reference: Any) -> pd.DataFrame:
+    """Return a panel with the numbers of counties, means and covariances of that of Callaway & Sant'Anna."""
+    known, generator = reference("minimum_wage"), np.random.default_rng(1)
+    parts, first = [], []
+    for group in known["groups"]:
+        noise = generator.normal(size=(group["n"], len(known["years"])))
+        basis, _ = np.linalg.qr(noise - noise.mean(axis=0))
+        root = np.linalg.cholesky(np.array(group["covariance"]))
+        parts.append(group["mean"] + group["n"] ** 0.5 * basis @ root.T)
+        first += [group["first"] or np.nan] * group["n"]
+    return panel_of(np.vstack(parts), first, np.arange(len(first)), known["years"])

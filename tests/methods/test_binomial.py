@@ -9,8 +9,6 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from statsmodels.genmod.families import Binomial
-from statsmodels.genmod.generalized_linear_model import GLM
 
 from kbkit.methods import BinomialFit, binomial, estimate_dispersion, fit_binomial
 from kbkit.methods.binomial_fit import Covariance
@@ -235,46 +233,6 @@ def test_malformed_calls_are_refused(changes: dict[str, Any]) -> None:
         fit_small(**changes)
 
 
-# Traps of statsmodels 0.15 that this module must not fall into.
-
-
-def test_dispersion_is_not_that_of_two_columns_with_x2(villages: pd.DataFrame, fit_villages: Fitter) -> None:
-    design = design_of("score", villages).to_numpy()
-    pair = np.column_stack([villages["cases"], villages["n"] - villages["cases"]])
-    two_columns = GLM(pair, design, family=Binomial()).fit()
-    assert fit_villages("score").dispersion == pytest.approx(two_columns.pearson_chi2 / two_columns.df_resid)
-    assert fit_villages("score").dispersion > 2
-
-
-def test_residual_df_counts_rows_not_children(villages: pd.DataFrame, fit_villages: Fitter) -> None:
-    fit = fit_villages("score")
-    assert fit.df_resid == len(villages) - 4
-    assert fit.df_resid < villages["n"].sum() / 10
-
-
-def test_dispersion_is_seen_in_grouped_rows_only(villages: pd.DataFrame, fit_villages: Fitter) -> None:
-    children = expand(villages)
-    single = fit_villages("score", "quasi", children)
-    assert single.dispersion == pytest.approx(1, abs=0.05)
-    assert fit_villages("score", "quasi").dispersion > 2
-    assert single.coefficients.to_numpy() == pytest.approx(fit_villages("score").coefficients.to_numpy(), rel=1e-8)
-
-
-def test_families_are_not_shared_between_models(villages: pd.DataFrame, fit_villages: Fitter) -> None:
-    first = fit_villages("score").table
-    fit_villages("score", rows=villages.iloc[:100])
-    pd.testing.assert_frame_equal(fit_villages("score").table, first)
-
-
-def test_layout_moves_cr1s_and_not_cr0_cr1_cr3(villages: pd.DataFrame, fit_villages: Fitter) -> None:
-    children = expand(villages)
-    for covariance in ("CR0", "CR1", "CR3"):
-        grouped = std_errors(fit_villages("score", covariance))
-        assert std_errors(fit_villages("score", covariance, children)) == pytest.approx(grouped, rel=FITTED)
-    ratio = std_errors(fit_villages("score", "CR1S", children)) / std_errors(fit_villages("score", "CR1S"))
-    assert np.abs(ratio - 1).min() > 0.005
-
-
 def test_splitting_rows_moves_cr2_by_little(villages: pd.DataFrame, fit_villages: Fitter) -> None:
     half = villages.assign(cases=villages["cases"] // 2, n=villages["n"] // 2)
     rest = villages.assign(cases=villages["cases"] - half["cases"], n=villages["n"] - half["n"])
@@ -289,16 +247,6 @@ def test_intervals_use_t_not_the_normal(fit_villages: Fitter) -> None:
     half = cell(fit, "tier", "upper") - cell(fit, "tier", "estimate")
     # t(11) at 0.975 is 2.200985 (any table); statsmodels would take 1.96.
     assert half / cell(fit, "tier", "std_error") == pytest.approx(2.2009851600916, rel=1e-10)
-
-
-def test_cluster_covariance_of_statsmodels_is_cr1s(villages: pd.DataFrame, fit_villages: Fitter) -> None:
-    design = design_of("score", villages).to_numpy()
-    model = GLM(villages["cases"] / villages["n"], design, family=Binomial(), var_weights=villages["n"])
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        codes = pd.factorize(villages["kecamatan"])[0]
-        theirs = model.fit(tol=1e-12, cov_type="cluster", cov_kwds={"groups": codes})
-    assert std_errors(fit_villages("score", "CR1S")) == pytest.approx(np.asarray(theirs.bse), rel=1e-7)
 
 
 def test_cr2_of_300_villages_costs_little_more_than_the_fit_itself() -> None:
@@ -327,10 +275,3 @@ def test_estimate_dispersion_by_hand() -> None:
     assert estimate_dispersion(cases=[3], n=[10], fitted=[0.3], n_parameters=1) == Undefined(
         reason="no_residual_df", details={"rows": 1, "terms": 1}
     )
-
-
-def expand(villages: pd.DataFrame) -> pd.DataFrame:
-    """Return one row per child."""
-    cases = villages.loc[villages.index.repeat(villages["cases"])].assign(cases=1, n=1)
-    others = villages.loc[villages.index.repeat(villages["n"] - villages["cases"])].assign(cases=0, n=1)
-    return pd.concat([cases, others], ignore_index=True)

@@ -9,6 +9,7 @@ import pytest
 from kbkit.methods import GroupTimeEffects, aggregate_effects, group_time_effects
 from kbkit.methods.group_time_aggregates import AggregatedEffects
 from kbkit.results import Undefined
+from tests.methods.conftest import panel_of
 
 KINDS = ("simple", "group", "dynamic")
 
@@ -34,27 +35,6 @@ def aggregate(effects: GroupTimeEffects, kind: Any) -> AggregatedEffects:
     result = aggregate_effects(effects, kind=kind)
     assert isinstance(result, AggregatedEffects)
     return result
-
-
-def panel_of(outcomes: Any, first: Any, cluster: Any, periods: Any) -> pd.DataFrame:
-    """Return a long panel from outcomes of shape (units, periods)."""
-    wide = pd.DataFrame(outcomes, columns=list(periods))
-    units = pd.DataFrame({"unit": np.arange(len(wide)), "first": first, "cluster": cluster})
-    return pd.concat([units, wide], axis=1).melt(["unit", "first", "cluster"], var_name="period", value_name="y")
-
-
-@pytest.fixture(scope="module")
-def minimum_wage(reference: Any) -> pd.DataFrame:
-    """Return a panel with the numbers of counties, means and covariances of that of Callaway & Sant'Anna."""
-    known, generator = reference("minimum_wage"), np.random.default_rng(1)
-    parts, first = [], []
-    for group in known["groups"]:
-        noise = generator.normal(size=(group["n"], len(known["years"])))
-        basis, _ = np.linalg.qr(noise - noise.mean(axis=0))
-        root = np.linalg.cholesky(np.array(group["covariance"]))
-        parts.append(group["mean"] + group["n"] ** 0.5 * basis @ root.T)
-        first += [group["first"] or np.nan] * group["n"]
-    return panel_of(np.vstack(parts), first, np.arange(len(first)), known["years"])
 
 
 @pytest.fixture(scope="module")

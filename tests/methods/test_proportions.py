@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 
 from kbkit.methods import compare_proportions, proportion_interval
 from kbkit.results import Contrast, Estimate, Undefined
@@ -52,18 +51,6 @@ def test_newcombe_as_printed() -> None:
     # Newcombe, Statistics in Medicine 1998, 17:873-890: his example 56/70 - 48/80, method 10.
     difference = compare_proportions(cases_1=56, n_1=70, cases_0=48, n_0=80).difference
     assert limits(difference) == pytest.approx((0.0524, 0.3339), abs=5e-5)
-
-
-def test_intervals_are_not_the_defaults_of_statsmodels() -> None:
-    # proportion_confint takes Wald unless told, leaves the ends of Jeffreys, and the ratio adds 0.5 to the cells.
-    assert limits(proportion_interval(cases=1, n=30))[0] > proportion_confint(1, 30)[0]
-    ratio = compare_proportions(cases_1=9, n_1=120, cases_0=31, n_0=150).ratio
-    adjusted = confint_proportions_2indep(9, 120, 31, 150, compare="ratio")
-    plain = confint_proportions_2indep(9, 120, 31, 150, compare="ratio", method="log")
-    assert limits(ratio) == pytest.approx(plain, rel=CLOSED)
-    assert limits(ratio) != pytest.approx(adjusted, rel=1e-3)
-    assert proportion_confint(0, 12, method="jeffreys")[0] > 0
-    assert limits(proportion_interval(cases=0, n=12, method="jeffreys"))[0] == 0
 
 
 def test_nobody_measured_is_not_zero() -> None:

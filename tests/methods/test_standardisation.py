@@ -153,18 +153,6 @@ def test_scale_of_weights_does_not_matter_and_weights_do(fit_villages: Fitter) -
     assert abs(equal.estimate - usual.estimate) > 1e-5
 
 
-def test_one_dummy_flipped_beside_another_is_another_number(fit_villages: Fitter) -> None:
-    # What get_margeff(dummy=True) does: only one tier column is set, the others stay on, and rows weigh the same.
-    fit = fit_villages("tiers")
-    column = fit.names.index("tier_2")
-    on, off = fit.design.copy(), fit.design.copy()
-    on[:, column], off[:, column] = 1.0, 0.0
-    wrong = np.mean(expit(on @ fit.coefficients.to_numpy()) - expit(off @ fit.coefficients.to_numpy()))
-    (contrast,) = prevalence_contrasts(fit, settings=tier_settings(fit), pairs=[("2", "0")])
-    assert isinstance(contrast.difference, Contrast)
-    assert abs(contrast.difference.estimate - wrong) > 1e-3
-
-
 def test_model_of_fixed_effects_alone_gives_the_clustered_prevalence(villages: pd.DataFrame) -> None:
     dummies = pd.get_dummies(villages["kecamatan"]).astype(float)
     cases, n, cluster = villages["cases"], villages["n"], villages["kecamatan"]
