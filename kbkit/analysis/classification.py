@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
+from typing import Any
 
 import pandas as pd
 
 from kbkit.analysis.panel import printed_tier
+from kbkit.analysis.scores import describe_scores
+from kbkit.analysis.tier_moves import count_moves, describe_durations
 from kbkit.dataset import RegencyData
 from kbkit.domain.tiers import RUBRIC_UNKNOWN, RUBRIC_VERSION, SCORES, TIERS
 from kbkit.results.classification import Classification, DistrictTiers, SnapshotTiers, TierCounts
@@ -20,16 +22,21 @@ def describe_classification(data: RegencyData) -> Classification | None:
     snapshots = sorted(tiers["snapshot_date"].unique())
     latest = tiers[tiers["snapshot_date"] == snapshots[-1]]
     recomputed = latest["tier_recomputed"].notna() & (latest["tier"] == latest["tier_recomputed"])
+    wide = _wide(data, tiers)
+    different = latest[~recomputed]
     return Classification(
         total=_count(_all_villages(data, latest)["tier"]),
         districts=_by_district(_all_villages(data, latest)),
-        snapshots=_over_time(tiers, snapshots, villages=len(data.villages)),
+        snapshots=_over_time(wide),
         rubric_version=RUBRIC_VERSION if recomputed.all() else RUBRIC_UNKNOWN,
         recomputed_equal=int(recomputed.sum()),
         recomputed_different=int((~recomputed).sum()),
         nothing_entered=int((latest[list(SCORES)] == 1).all(axis=1).sum()),
         unmet_need_artefact=int(_looks_zero_filled(latest).sum()),
         several_kampung_kb=int((latest["kampung_kb_count"] > 1).sum()),
+        printed_recomputed=count_moves(different["tier"], different["tier_recomputed"]),
+        durations=describe_durations(wide, snapshots),
+        scores=describe_scores(latest, data.villages),
     )
 
 
@@ -55,29 +62,28 @@ def _by_district(villages: pd.DataFrame) -> tuple[DistrictTiers, ...]:
     )
 
 
-def _over_time(tiers: pd.DataFrame, snapshots: list[dt.date], *, villages: int) -> tuple[SnapshotTiers, ...]:
-    score = {tier.value: tier.score for tier in TIERS}
-    wide = tiers.assign(score=tiers["tier"].map(score)).pivot(
-        index="village_code", columns="snapshot_date", values="score"
-    )
-    described = []
-    for place, date in enumerate(snapshots):
-        printed = tiers.loc[tiers["snapshot_date"] == date, "tier"]
-        counts = _count(printed)
-        without = villages - len(printed) + counts.none
-        moves = _moves(wide[snapshots[place - 1]], wide[date]) if place else (None, None, None)
-        described.append(
-            SnapshotTiers(
-                snapshot_date=date,
-                counts=TierCounts(**{tier.value: getattr(counts, tier.value) for tier in TIERS}, none=without),
-                rose=moves[0],
-                fell=moves[1],
-                stayed=moves[2],
-            )
-        )
+def _wide(data: RegencyData, tiers: pd.DataFrame) -> pd.DataFrame:
+    """Return the tier of every village of the register, a column a snapshot, oldest first."""
+    wide: pd.DataFrame = tiers.pivot(index="village_code", columns="snapshot_date", values="tier")
+    return wide.reindex(data.villages["village_code"]).sort_index(axis="columns")
+
+
+def _over_time(wide: pd.DataFrame) -> tuple[SnapshotTiers, ...]:
+    described = [SnapshotTiers(**_at(wide, 0), rose=None, fell=None, stayed=None, moves=())]
+    for place in range(1, wide.shape[1]):
+        before, after = wide.iloc[:, place - 1], wide.iloc[:, place]
+        rose, fell, stayed = _directions(before, after)
+        moves = count_moves(before, after)
+        described.append(SnapshotTiers(**_at(wide, place), rose=rose, fell=fell, stayed=stayed, moves=moves))
     return tuple(described)
 
 
-def _moves(before: pd.Series[float], after: pd.Series[float]) -> tuple[int, int, int]:
-    step = (after - before).dropna()
+def _at(wide: pd.DataFrame, place: int) -> dict[str, Any]:
+    return {"snapshot_date": wide.columns[place], "counts": _count(wide.iloc[:, place])}
+
+
+def _directions(before: pd.Series[str], after: pd.Series[str]) -> tuple[int, int, int]:
+    """Villages that rose, fell and stayed, among those with a tier at both snapshots."""
+    score = {tier.value: tier.score for tier in TIERS}
+    step = (after.map(score) - before.map(score)).dropna()
     return int((step > 0).sum()), int((step < 0).sum()), int((step == 0).sum())

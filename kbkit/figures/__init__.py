@@ -3,15 +3,19 @@
 from kbkit.figures.association import draw_described_tiers, draw_differences, draw_sensitivity, draw_tier_prevalence
 from kbkit.figures.classification import draw_tiers_by_district
 from kbkit.figures.province import draw_slopes
+from kbkit.figures.scores import draw_scores_by_district
 from kbkit.figures.stunting import draw_children_by_district, draw_periods
+from kbkit.figures.tier_flow import draw_tier_flow
 
 __all__ = [
     "draw_children_by_district",
     "draw_described_tiers",
     "draw_differences",
     "draw_periods",
+    "draw_scores_by_district",
     "draw_sensitivity",
     "draw_slopes",
+    "draw_tier_flow",
     "draw_tier_prevalence",
     "draw_tiers_by_district",
 ]
