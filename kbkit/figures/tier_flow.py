@@ -93,6 +93,8 @@ def _label(axes: Axes, classification: Classification, bottoms: _Heights, voice:
         height = max(bottoms[name] + _villages(last, name) / 2, lowest)
         lowest = height + 0.055 * total
         axes.text(len(classification.snapshots) - 1 + _BAR * 0.7, height, voice.tier(name), va="center", fontsize=8.5)
+    if first := _villages(classification.snapshots[0], None):
+        axes.text(-_BAR * 0.7, first / 2, voice.tier(None), ha="right", va="center", rotation=90, fontsize=8.5)
     dates = [voice.style.date(snapshot.snapshot_date) for snapshot in classification.snapshots]
     axes.set_xticks(range(len(dates)), dates)
     axes.set_xlim(-0.3, len(dates) - 1 + 0.45)
