@@ -14,8 +14,10 @@ from kbkit.methods.inequality import relative_index, slope_index
 from kbkit.methods.inference_study import InferenceStudy, Rates, StudyDesign, simulate_inference
 from kbkit.methods.jonckheere_terpstra import jonckheere_terpstra
 from kbkit.methods.likelihood_fit import LikelihoodFit
+from kbkit.methods.linear_probability import LinearProbability, linear_probability
 from kbkit.methods.logistic_mixed import LogisticMixedFit, fit_logistic_mixed
 from kbkit.methods.mantel_haenszel import MantelHaenszel, mantel_haenszel
+from kbkit.methods.marginal_contrast import marginal_contrast
 from kbkit.methods.moran import MoransI, morans_i
 from kbkit.methods.overlap import Overlap, assess_overlap
 from kbkit.methods.p_values import adjust_p_values
@@ -49,6 +51,7 @@ __all__ = [
     "ImputedEstimate",
     "InferenceStudy",
     "LikelihoodFit",
+    "LinearProbability",
     "LogisticMixedFit",
     "MantelHaenszel",
     "MoransI",
@@ -85,7 +88,9 @@ __all__ = [
     "generalized_propensity",
     "group_time_effects",
     "jonckheere_terpstra",
+    "linear_probability",
     "mantel_haenszel",
+    "marginal_contrast",
     "minimum_detectable_difference",
     "morans_i",
     "permutation_trend",
