@@ -171,6 +171,40 @@ TABLES: Final[dict[str, pa.Schema]] = {
         {"survey": _TEXT, "year": _COUNT, "prevalence": _REAL},
         {"lower": _REAL, "upper": _REAL, "publisher": _TEXT, "remark": _TEXT} | _ORIGIN,
     ),
+    # What agencies plan and do in a village: one row a village, period, intervention, agency and source of money. A
+    # period is a year ("2024"), a semester ("2024-S1") or a quarter ("2024-Q1"); a year's row is not the sum of its
+    # quarters. `intervention` and `lead_agency` are the words of the list, the keys beside them those of
+    # `kbkit.domain.interventions` and `kbkit.domain.agencies`, missing where the office has its own.
+    # `programme_group` is 1-8, `kind` "specific" or "sensitive", `target_group` a key of `TARGET_GROUPS`,
+    # `funding_source` a key of `kbkit.domain.funding`; `supporting_agencies` are names parted by "; ". `target` and
+    # `attained` count those of the target group, `volume` is in `unit`, money in rupiah.
+    "interventions": _table(
+        {"village_code": _TEXT, "year": _COUNT, "period": _TEXT, "intervention": _TEXT},
+        {
+            "intervention_key": _TEXT,
+            "programme_group": _COUNT,
+            "kind": _TEXT,
+            "target_group": _TEXT,
+            "lead_agency": _TEXT,
+            "lead_agency_key": _TEXT,
+            "supporting_agencies": _TEXT,
+            "funding_source": _TEXT,
+            "volume": _REAL,
+            "unit": _TEXT,
+            "target": _COUNT,
+            "attained": _COUNT,
+            "budget": _COUNT,
+            "spent": _COUNT,
+        }
+        | _ORIGIN,
+    ),
+    # The money of a Kampung KB: one row a village, year, source and purpose; `source` and `purpose` are keys of
+    # `kbkit.domain.funding`, money in rupiah. An amount of 0 says that the source gave nothing; a missing amount, that
+    # it gave and nobody wrote how much. A village without a row has said nothing.
+    "funding": _table(
+        {"village_code": _TEXT, "year": _COUNT, "source": _TEXT},
+        {"purpose": _TEXT, "amount": _COUNT, "spent": _COUNT} | _ORIGIN,
+    ),
     # Rows whose village (or regency) could not be told: never guessed, always listed.
     "unmatched": _table(
         {"layout": _TEXT, "source_file": _TEXT},

@@ -100,6 +100,8 @@ class RegencyData:
     families: pd.DataFrame
     village_index: pd.DataFrame
     surveys: pd.DataFrame
+    interventions: pd.DataFrame
+    funding: pd.DataFrame
     unmatched: pd.DataFrame
     issues: pd.DataFrame
     matches: pd.DataFrame
