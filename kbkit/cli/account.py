@@ -8,7 +8,8 @@ from rich.table import Table
 
 from kbkit.cli.screen import Screen
 from kbkit.prepare import PrepareReport
-from kbkit.text import Style
+from kbkit.review import describe_agreement
+from kbkit.text import Style, Voice
 
 _COUNTS: Final = ("files", "read", "kept", "unmatched", "outside", "refused")
 _MOST_FAULTS: Final = 20
@@ -33,6 +34,9 @@ def show_account(screen: Screen, report: PrepareReport) -> None:
             confirmed=style.count(report.tiers_confirmed),
             recomputed=style.count(report.tiers_recomputed),
         )
+    if report.metadata.profile_scores:
+        for sentence in describe_agreement(report.metadata.profile_scores, voice=Voice(screen.language)).sentences:
+            screen.line(sentence)
     if report.unmatched:
         screen.say("cli.unmatched_next", dataset=str(report.dataset))
     regencies = len(report.metadata.regencies)

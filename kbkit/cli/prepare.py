@@ -45,6 +45,7 @@ def add_prepare(app: typer.Typer, screen: Screen) -> None:
                     snapshot_dates=given,
                     decisions=decisions,
                     forget_decisions=forget_decisions,
+                    today=dt.date.today(),
                     progress=progress,
                 )
 

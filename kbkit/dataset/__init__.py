@@ -1,6 +1,15 @@
 """The dataset on disk: schemas, metadata, writing and reading."""
 
-from kbkit.dataset.metadata import DataStatus, Metadata, Refusal, Source, read_metadata
+from kbkit.dataset.metadata import (
+    DataStatus,
+    Metadata,
+    ProfileScores,
+    Refusal,
+    ScoreComparison,
+    ScoreShare,
+    Source,
+    read_metadata,
+)
 from kbkit.dataset.schema import NO_REGENCY, PARTITION, TABLES
 from kbkit.dataset.store import RegencyData, read_regency, write_dataset
 
@@ -10,8 +19,11 @@ __all__ = [
     "TABLES",
     "DataStatus",
     "Metadata",
+    "ProfileScores",
     "Refusal",
     "RegencyData",
+    "ScoreComparison",
+    "ScoreShare",
     "Source",
     "read_metadata",
     "read_regency",

@@ -45,6 +45,48 @@ class Source(_Frozen):
     dated_by: Literal["file_name", "parameter", "content"] | None = None
 
 
+class ScoreShare(_Frozen):
+    """In how many records a score made from the profile is the one that the classification prints."""
+
+    score: str
+    compared: int
+    agreed: int
+
+
+class ScoreComparison(_Frozen):
+    """Scores made from the profile against those of the classification nearest in time, for two snapshots.
+
+    The portal computes at every view: a difference between two days is a change as often as a mistake. ``empty`` records
+    hold nothing, agree by having nothing, and are not compared.
+    """
+
+    profile_date: str
+    classification_date: str
+    days: int
+    records: int
+    empty: int
+    shares: tuple[ScoreShare, ...]
+
+    @property
+    def compared(self) -> int:
+        """Scores that were compared, over all records."""
+        return sum(share.compared for share in self.shares)
+
+    @property
+    def agreed(self) -> int:
+        """Scores that are the same."""
+        return sum(share.agreed for share in self.shares)
+
+
+class ProfileScores(_Frozen):
+    """The scores that the counts of the profile give: how many records got none for impossible values."""
+
+    records: int
+    records_impossible: int
+    scores_withheld: int
+    comparisons: tuple[ScoreComparison, ...] = ()
+
+
 class Metadata(_Frozen):
     """Sources, register and tool behind a dataset. Holds no wall-clock time: same sources, same bytes."""
 
@@ -56,6 +98,7 @@ class Metadata(_Frozen):
     tables: dict[str, int]
     regencies: dict[str, str]
     """Regency code -> official name, every regency of the dataset."""
+    profile_scores: ProfileScores | None = None
 
 
 def write_metadata(metadata: Metadata, folder: Path) -> None:

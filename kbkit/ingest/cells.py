@@ -8,6 +8,7 @@ from typing import Final
 
 from kbkit.errors import Fault, Severity
 from kbkit.ingest.clock_times import is_time, numbers_behind
+from kbkit.ingest.formula_errors import is_formula_error
 from kbkit.ingest.headings import Recognition
 from kbkit.ingest.numbers import (
     AmbiguousNumberError,
@@ -124,6 +125,8 @@ class CellReader:
     def _refuse(self, error: NotANumberError, row: int, name: str, *, code: str, allowed: str) -> None:
         if isinstance(error, AmbiguousNumberError):
             code = "ingest.ambiguous_number"
+        elif is_formula_error(self.text(row, name)):
+            code = "ingest.formula_error"
         elif is_time(self.cell(row, name)):
             code = "ingest.time_for_number"
         self.fault(code, row=row, name=name, allowed=allowed, severity="warning")

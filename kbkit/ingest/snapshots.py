@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Hashable, Iterable
+from dataclasses import replace
+from typing import Final
 
+from kbkit.domain.periods import begins
 from kbkit.errors import Fault
 from kbkit.ingest.dates import dates_in
-from kbkit.ingest.extract import DatedBy
+from kbkit.ingest.extract import DatedBy, Extract
 from kbkit.ingest.sheet import RawSheet
 
 
@@ -38,3 +42,50 @@ def snapshot_date_of(
         return named[0], "file_name"
     faults.append(Fault(code="ingest.snapshot_date_unknown", file=sheet.file, found=found))
     return None, None
+
+
+_PERIODS: Final = ("period", "semester", "year")
+"""Columns in which a row may carry its own period."""
+_PLANS: Final = frozenset({"interventions", "funding", "genting_target"})
+"""Layouts that may speak of years to come: plans, budgets and targets."""
+
+
+def refuse_future(extract: Extract, *, today: dt.date) -> Extract:
+    """Return a source without the rows that speak of days to come, and a fault that says so.
+
+    No measurement is later than the day on which it is read: a date to come is a mistyped one, and a tier dated by it
+    would stand before, or after, every measurement.
+
+    Args:
+        extract: what a layout's reader returned.
+        today: the day of reading.
+    """
+    if extract.layout in _PLANS:
+        return extract
+    if extract.date is not None and extract.date > today:
+        return _without(extract, extract.table.index, found=str(extract.date), today=today)
+    late = [
+        row
+        for name in _PERIODS
+        if name in extract.table
+        for row, period in extract.table[name].items()
+        if (first := begins(period)) is not None and first > today
+    ]
+    if not late:
+        return extract
+    found = sorted({str(extract.table[name][row]) for name in _PERIODS if name in extract.table for row in late})
+    return _without(extract, late, found=", ".join(found), today=today)
+
+
+def _without(extract: Extract, rows: Iterable[Hashable], *, found: str, today: dt.date) -> Extract:
+    lost = list(rows)
+    fault = Fault(
+        code="ingest.date_in_future",
+        file=extract.sheet.file,
+        sheet=extract.sheet.sheet,
+        found=found,
+        allowed=str(today),
+        details={"rows": len(lost)},
+    )
+    table = extract.table.drop(index=lost).reset_index(drop=True)
+    return replace(extract, table=table, faults=(*extract.faults, fault))

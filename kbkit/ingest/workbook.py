@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
 from typing import Final, cast
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
+from kbkit.ingest.formula_errors import Place, formula_errors
 from kbkit.ingest.sheet import Cell, Table, is_blank
 from kbkit.ingest.unreadable import UnreadableError
 
@@ -25,16 +27,20 @@ def read_workbook(content: bytes) -> list[Table]:
         raise UnreadableError("EncryptedPackage", code="ingest.password")
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        return [_table(book, name) for name in book.sheet_names]
+        errors = formula_errors(content)
+        return [_table(book, name, errors.get(name, {})) for name in book.sheet_names]
     except PasswordError as error:
         raise UnreadableError(str(error), code="ingest.password") from error
     except (CalamineError, OSError, ValueError) as error:
         raise UnreadableError(str(error)) from error
 
 
-def _table(book: CalamineWorkbook, name: str) -> Table:
+def _table(book: CalamineWorkbook, name: str, errors: Mapping[Place, str]) -> Table:
     sheet = book.get_sheet_by_name(name)
     rows = cast("list[list[Cell]]", sheet.to_python(skip_empty_area=False))
+    for (row, column), text in errors.items():
+        if row < len(rows) and column < len(rows[row]):
+            rows[row][column] = text
     for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
         _repeat(rows, top, left, bottom, right)
     return name, tuple(map(tuple, rows)), ()

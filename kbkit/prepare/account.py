@@ -12,9 +12,9 @@ from kbkit.dataset import DataStatus, Metadata, Source
 from kbkit.domain.tiers import RUBRIC_UNKNOWN
 from kbkit.ingest import LAYOUT_NAMES, Exports
 from kbkit.matching import REGISTER_NAME, REGISTER_VINTAGE, load_register
-from kbkit.prepare.part import Part
+from kbkit.prepare.part import Part, rows_of
 from kbkit.prepare.report import WEIGHT, IssueCount, LayoutCount
-from kbkit.quality import recompute_tiers
+from kbkit.quality import describe_profile_scores, recompute_tiers
 
 
 def describe_sources(
@@ -35,6 +35,7 @@ def describe_sources(
         sources=tuple(sorted([*read, *unread], key=lambda source: (source.file, source.sheet or ""))),
         tables={name: len(frame) for name, frame in sorted(tables.items())},
         regencies={code: known[code].name for code in regencies},
+        profile_scores=describe_profile_scores(tables["profiles"], rows_of(list(parts), "classification")),
     )
 
 

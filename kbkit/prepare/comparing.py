@@ -9,7 +9,14 @@ import pandas as pd
 from kbkit.matching import REGISTER_VINTAGE
 from kbkit.prepare.part import Part, rows_of
 from kbkit.prepare.percentages import with_percentages
-from kbkit.quality import Issue, check_percentages, check_tier_jumps, check_versions, check_village_counts
+from kbkit.quality import (
+    Issue,
+    check_agreement,
+    check_percentages,
+    check_tier_jumps,
+    check_versions,
+    check_village_counts,
+)
 
 
 def compared_issues(parts: Sequence[Part], tables: Mapping[str, pd.DataFrame]) -> list[Issue]:
@@ -23,6 +30,7 @@ def compared_issues(parts: Sequence[Part], tables: Mapping[str, pd.DataFrame]) -
     return [
         *check_village_counts(tables["villages"], register=REGISTER_VINTAGE),
         *check_tier_jumps(tables["tiers"]),
+        *check_agreement(tables["profiles"], rows_of(list(parts), "classification")),
         *check_versions(rows_of(registry, "eppgbm")),
         *(issue for part in registry for issue in check_percentages(with_percentages(part))),
     ]

@@ -1,10 +1,12 @@
 """Checks of the data before any result: each a function with a code, all gathered, none repairs."""
 
+from kbkit.quality.agreement import check_agreement, describe_profile_scores
 from kbkit.quality.families import check_families
 from kbkit.quality.issue import Issue, issues_frame
 from kbkit.quality.jumps import check_tier_jumps
 from kbkit.quality.percentages import check_percentages
 from kbkit.quality.places import check_village_counts
+from kbkit.quality.profiles import check_profiles
 from kbkit.quality.rubric import recompute_tiers
 from kbkit.quality.stunting import check_stunting, check_total
 from kbkit.quality.surveys import check_surveys
@@ -13,8 +15,10 @@ from kbkit.quality.versions import check_versions
 
 __all__ = [
     "Issue",
+    "check_agreement",
     "check_families",
     "check_percentages",
+    "check_profiles",
     "check_stunting",
     "check_surveys",
     "check_tier_jumps",
@@ -22,6 +26,7 @@ __all__ = [
     "check_total",
     "check_versions",
     "check_village_counts",
+    "describe_profile_scores",
     "issues_frame",
     "recompute_tiers",
 ]

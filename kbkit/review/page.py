@@ -13,6 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from kbkit.dataset import Metadata
 from kbkit.errors import Fault
+from kbkit.review.agreement import describe_agreement
 from kbkit.review.findings import Finding
 from kbkit.text import Voice, describe_fault
 from kbkit.text.catalogue import Language
@@ -73,6 +74,7 @@ def render_page(
         checks=[_check(list(group), voice) for _, group in groupby(findings, key=lambda item: item.code)],
         unmatched=_reasons(unmatched, voice),
         unread=_unread(metadata, faults, voice),
+        agreement=describe_agreement(metadata.profile_scores, voice=voice) if metadata.profile_scores else None,
         count=len(findings),
     )
 

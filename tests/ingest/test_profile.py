@@ -58,12 +58,12 @@ def test_whole_numbers_of_either_sign() -> None:
 
 
 IMPOSSIBLE = {
-    "ingest.profile_negative": {"Pus": -296},
-    "ingest.profile_above_any_village": {"Memiliki Balita": 2_020_202_020},
-    "ingest.profile_people_below_families": {"Penduduk": 25, "Keluarga": 253},
-    "ingest.profile_methods_above_couples": {"Pus": 100, "IUD": 60, "Hamil": 41},
-    "ingest.profile_trained_above_members": {"Pus": 9, "Pokja Jumlah": 5, "Pokja Jumlah Terlatih": 6},
-    "ingest.profile_nothing_entered": {"Jumlah Sumber Dana": 1, "Regulasi Jumlah": 1},
+    "quality.profile_negative": {"Pus": -296},
+    "quality.profile_above_any_village": {"Memiliki Balita": 2_020_202_020},
+    "quality.profile_people_below_families": {"Penduduk": 25, "Keluarga": 253},
+    "quality.profile_methods_above_couples": {"Pus": 100, "IUD": 60, "Hamil": 41},
+    "quality.profile_trained_above_members": {"Pus": 9, "Pokja Jumlah": 5, "Pokja Jumlah Terlatih": 6},
+    "quality.profile_nothing_entered": {"Jumlah Sumber Dana": 1, "Regulasi Jumlah": 1},
 }
 
 
