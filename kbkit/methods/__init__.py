@@ -5,6 +5,7 @@ from kbkit.methods.binomial import estimate_dispersion, fit_binomial
 from kbkit.methods.binomial_fit import BinomialFit
 from kbkit.methods.clustered_prevalence import ClusteredPrevalence, clustered_prevalence
 from kbkit.methods.concentration import concentration_index
+from kbkit.methods.count_two_way import CountTwoWayFit, fit_count_two_way
 from kbkit.methods.e_value import EValue, e_value
 from kbkit.methods.funnel import FunnelLimits, funnel_limits
 from kbkit.methods.group_time import GroupTimeEffect, GroupTimeEffects, group_time_effects
@@ -34,6 +35,7 @@ from kbkit.methods.standardisation import (
     prevalence_contrasts,
     prevalence_slope,
 )
+from kbkit.methods.switchers import SwitcherEffect, compare_switchers
 from kbkit.methods.tier_means import TierMeans, augmented_tier_means, weighted_tier_means
 from kbkit.methods.trend import stratified_trend_test, trend_test
 from kbkit.methods.two_way import TwoWayFit, fit_two_way
@@ -44,6 +46,7 @@ __all__ = [
     "BetaBinomialFit",
     "BinomialFit",
     "ClusteredPrevalence",
+    "CountTwoWayFit",
     "EValue",
     "FunnelLimits",
     "GroupTimeEffect",
@@ -66,6 +69,7 @@ __all__ = [
     "RobustnessValue",
     "ShrunkenProportions",
     "StudyDesign",
+    "SwitcherEffect",
     "TierMeans",
     "TwoWayFit",
     "WildBootstrapTest",
@@ -76,12 +80,14 @@ __all__ = [
     "augmented_tier_means",
     "clustered_prevalence",
     "compare_proportions",
+    "compare_switchers",
     "concentration_index",
     "design_effect",
     "e_value",
     "estimate_dispersion",
     "fit_beta_binomial",
     "fit_binomial",
+    "fit_count_two_way",
     "fit_logistic_mixed",
     "fit_two_way",
     "funnel_limits",

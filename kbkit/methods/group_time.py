@@ -158,7 +158,7 @@ def group_time_effects(
 
 
 def describe_effect(
-    estimate: float, influence: FloatArray, cluster: IntArray, *, level: float, known: bool
+    estimate: float, influence: FloatArray, cluster: IntArray, *, level: float, known: bool, method: str = METHOD
 ) -> Estimate:
     """Return an effect with its uncertainty from the influence of units, clusters independent.
 
@@ -168,11 +168,12 @@ def describe_effect(
         cluster: cluster code of every unit, shape ``(units,)``.
         level: coverage of the interval, 0-1.
         known: whether the clusters show its whole variance; the estimate stands alone where not.
+        method: name of the method.
     """
     totals, clusters = np.bincount(cluster, weights=influence), np.unique(cluster).size
     std_error = float(np.sqrt(totals @ totals * clusters / (clusters - 1)))
     if not known or std_error < _NO_ERROR:
-        return Estimate(estimate=estimate, method=METHOD)
+        return Estimate(estimate=estimate, method=method)
     test = wald_test(estimate=estimate, std_error=std_error, df=clusters - 1.0, level=level)
     return Estimate(
         estimate=estimate,
@@ -183,7 +184,7 @@ def describe_effect(
         lower=test.lower,
         upper=test.upper,
         level=level,
-        method=METHOD,
+        method=method,
     )
 
 

@@ -94,6 +94,7 @@ def shrink_proportions(
     group: ArrayLike | None = None,
     method: ShrinkageMethod = "beta_binomial",
     level: float = DEFAULT_LEVEL,
+    prior: Prior | None = None,
 ) -> ShrunkenProportions:
     """Draw the proportions of areas towards the mean of their group.
 
@@ -103,6 +104,7 @@ def shrink_proportions(
         group: label of the group whose mean an area is drawn to, shape ``(areas,)``; one group where not given.
         method: how mean and variance of a group are estimated.
         level: coverage of the limits, 0-1.
+        prior: what every group is taken to share, in the place of what its own areas tell.
 
     Raises:
         ValueError: the arrays do not fit together, or ``level`` is outside (0, 1).
@@ -117,9 +119,9 @@ def shrink_proportions(
     priors: dict[object, Prior | Undefined] = {}
     for label in dict.fromkeys(labels):
         rows = np.array([value == label for value in labels])
-        priors[label] = prior = _estimate_prior(case_counts[rows], sizes[rows], method)
-        if isinstance(prior, Prior):
-            table.loc[rows, list(_SHRUNKEN)] = _shrink(case_counts[rows], sizes[rows], prior, method, level)
+        priors[label] = shared = prior or _estimate_prior(case_counts[rows], sizes[rows], method)
+        if isinstance(shared, Prior):
+            table.loc[rows, list(_SHRUNKEN)] = _shrink(case_counts[rows], sizes[rows], shared, method, level)
     return ShrunkenProportions(table=table, priors=priors, level=level, method=method)
 
 

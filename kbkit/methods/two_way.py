@@ -17,7 +17,8 @@ can even have the wrong sign: the more negative weight, the less it should be re
 Edge cases: rows without an outcome or without weight are left out; a unit seen once then informs nothing. A term that
 never changes within a unit, or goes with the period, is ``Undefined("rank_deficient")`` with its name. A term that
 cannot be told without one of the clusters, and an exact fit, have no variance: ``Undefined("no_variance")``. One
-cluster: ``Undefined("too_few_clusters")``; no row: ``Undefined("nothing_measured")``.
+cluster: ``Undefined("too_few_clusters")``; no row: ``Undefined("nothing_measured")``; no more rows than levels and
+terms: ``Undefined("no_residual_df")``.
 
 Source: Wooldridge, Econometric Analysis of Cross Section and Panel Data, 2nd ed. 2010, chapter 10; MacKinnon, Nielsen &
 Webb, Journal of Applied Econometrics 2023, 38:671-694 (jackknife by cluster); de Chaisemartin & D'Haultfoeuille,
@@ -35,17 +36,13 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from kbkit.methods.binomial_fit import TABLE_COLUMNS
 from kbkit.methods.column_space import find_aliased
 from kbkit.methods.counts import FloatArray, IntArray, as_cluster_codes, check_level
+from kbkit.methods.jackknife import describe_terms, jackknife_covariance
 from kbkit.methods.proportions import DEFAULT_LEVEL
-from kbkit.methods.wald import wald_test
 from kbkit.results import Undefined
 
 METHOD = "two_way_least_squares_CR3_jackknife"
-
-# A standard error below this is rounding: the outcome follows the model exactly.
-_NO_ERROR = 1e-12
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -55,6 +52,8 @@ class TwoWayFit:
     Attributes:
         table: one row per term: estimate, standard error, degrees of freedom, statistic, p-value and limits.
         covariance_matrix: jackknife covariance of the terms, indexed by their names twice.
+        deviance: weighted sum of squared residuals.
+        dispersion: the same over the residual degrees of freedom, levels of units and periods counted.
         negative_weight: per term the sum of the weights under 0 that its coefficient gives to effects, 0 or less.
         n_rows: rows used.
         n_units: units used.
@@ -65,6 +64,8 @@ class TwoWayFit:
 
     table: pd.DataFrame
     covariance_matrix: pd.DataFrame
+    deviance: float
+    dispersion: float
     negative_weight: pd.Series[float]
     n_rows: int
     n_units: int
@@ -105,30 +106,43 @@ def fit_two_way(
     if not len(rows):
         return Undefined(reason="nothing_measured")
     codes = as_cluster_codes(rows[cluster].to_numpy(), rows=len(rows))
-    clusters = int(codes.max()) + 1
-    if clusters == 1:
-        return Undefined(reason="too_few_clusters", details={"clusters": 1, "needed": 2})
     response, design = _within_units(rows, weights, outcome, list(terms), unit, period)
-    periods = design.shape[1] - len(terms)
+    n_units, periods = int(rows[unit].nunique()), design.shape[1] - len(terms)
+    obstacle = _find_obstacle(design, list(terms), n_units=n_units, n_clusters=int(codes.max()) + 1)
+    if obstacle is not None:
+        return obstacle
+    covariance = _jackknife(response, design, codes, periods)
+    if covariance is None:
+        return Undefined(reason="no_variance")
+    coefficients, residuals = _least_squares(response, design)
+    deviance = float(residuals @ residuals)
+    return TwoWayFit(
+        table=describe_terms(
+            coefficients[periods:], covariance, terms=terms, df=float(codes.max()), level=level, method=METHOD
+        ),
+        covariance_matrix=pd.DataFrame(covariance, index=list(terms), columns=list(terms)),
+        deviance=deviance,
+        dispersion=deviance / (len(rows) - n_units - design.shape[1]),
+        negative_weight=_negative_weight(rows, weights, design, list(terms)),
+        n_rows=len(rows),
+        n_units=n_units,
+        n_clusters=int(codes.max()) + 1,
+        level=level,
+    )
+
+
+def _find_obstacle(design: FloatArray, terms: list[str], *, n_units: int, n_clusters: int) -> Undefined | None:
+    """Return why the terms have no estimate or no covariance, if so; ``design`` is less its units' means."""
+    if n_clusters == 1:
+        return Undefined(reason="too_few_clusters", details={"clusters": 1, "needed": 2})
+    count, columns = design.shape
+    periods = columns - len(terms)
     aliased = [terms[column - periods] for column in find_aliased(design) if column >= periods]
     if aliased:
         return Undefined(reason="rank_deficient", details={"terms": ", ".join(aliased)})
-    estimates = _leave_one_out(response, design, codes, periods)
-    if estimates is None:
-        return Undefined(reason="no_variance")
-    deviations = estimates[1:] - estimates[0]
-    covariance = (clusters - 1) / clusters * deviations.T @ deviations
-    if (np.sqrt(np.diag(covariance)) < _NO_ERROR).any():
-        return Undefined(reason="no_variance")
-    return TwoWayFit(
-        table=_describe(estimates[0], np.sqrt(np.diag(covariance)), list(terms), clusters - 1.0, level),
-        covariance_matrix=pd.DataFrame(covariance, index=list(terms), columns=list(terms)),
-        negative_weight=_negative_weight(rows, weights, design, list(terms)),
-        n_rows=len(rows),
-        n_units=int(rows[unit].nunique()),
-        n_clusters=clusters,
-        level=level,
-    )
+    if count <= n_units + columns:
+        return Undefined(reason="no_residual_df", details={"rows": count, "terms": n_units + columns})
+    return None
 
 
 def _used_rows(
@@ -161,34 +175,31 @@ def _within_units(
     return scaled[:, 0], kept
 
 
-def _leave_one_out(response: FloatArray, design: FloatArray, codes: IntArray, periods: int) -> FloatArray | None:
-    """Return the terms' coefficients on all rows and without each cluster, shape ``(1 + clusters, terms)``.
+def _least_squares(response: FloatArray, design: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Return coefficients ``(columns,)`` and residuals ``(rows,)``."""
+    coefficients: FloatArray = np.linalg.lstsq(design, response, rcond=None)[0]
+    return coefficients, response - design @ coefficients
 
-    ``None`` where a term cannot be told from the others without some cluster.
+
+def _jackknife(response: FloatArray, design: FloatArray, codes: IntArray, periods: int) -> FloatArray | None:
+    """Return the covariance of the terms by leaving out each cluster in turn, shape ``(terms, terms)``.
+
+    ``None`` where a term cannot be told from the others without some cluster, or nothing varies.
     """
-    estimates = []
-    for left_out in range(-1, int(codes.max()) + 1):
-        kept = design[codes != left_out]
-        if any(column >= periods for column in find_aliased(kept)):
+    without = []
+    for left_out in np.unique(codes):
+        kept = codes != left_out
+        if any(column >= periods for column in find_aliased(design[kept])):
             return None
-        estimates.append(np.linalg.lstsq(kept, response[codes != left_out], rcond=None)[0][periods:])
-    return np.stack(estimates)
+        without.append(_least_squares(response[kept], design[kept])[0][periods:])
+    return jackknife_covariance(_least_squares(response, design)[0][periods:], without)
 
 
 def _negative_weight(rows: pd.DataFrame, weights: FloatArray, design: FloatArray, terms: list[str]) -> pd.Series[float]:
     sums = []
     for place, term in enumerate(terms, start=design.shape[1] - len(terms)):
         others = np.delete(design, place, axis=1)
-        rest = design[:, place] - others @ np.linalg.lstsq(others, design[:, place], rcond=None)[0]
+        _, rest = _least_squares(design[:, place], others)
         shares = np.sqrt(weights) * rest * rows[term].to_numpy(dtype=np.float64)
         sums.append(float(np.minimum(shares, 0).sum() / shares.sum()))
     return pd.Series(sums, index=terms, name="negative_weight")
-
-
-def _describe(estimates: FloatArray, errors: FloatArray, terms: list[str], df: float, level: float) -> pd.DataFrame:
-    cells = []
-    for estimate, error in zip(estimates, errors, strict=True):
-        test = wald_test(estimate=float(estimate), std_error=float(error), df=df, level=level)
-        cells.append((estimate, error, df, test.statistic, test.p_value, test.lower, test.upper))
-    table = pd.DataFrame(cells, index=pd.Index(terms, name="term"), columns=list(TABLE_COLUMNS), dtype=float)
-    return table.assign(level=level, method=METHOD)

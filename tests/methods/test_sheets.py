@@ -11,13 +11,15 @@ import kbkit.methods
 
 HEADINGS = ("Estimand", "Formula", "Assumptions", "Edge cases", "Source", "Checked against")
 
-# Modules that hold no method: checked counts, linear algebra of a design, results of fits, the likelihood of a sheet.
+# Modules that hold no method: checked counts, linear algebra of a design, results of fits, the likelihood of a sheet,
+# what two fits share.
 WITHOUT_SHEET = {
     "balanced_panel",
     "counts",
     "column_space",
     "binomial_fit",
     "influence",
+    "jackknife",
     "likelihood_fit",
     "likelihood_search",
     "mixed_likelihood",

@@ -36,6 +36,9 @@ def test_same_as_lm_refitted_without_each_cluster(panel: pd.DataFrame, reference
         assert result.table[column].to_list() == pytest.approx(expected[column], rel=1e-8), column
     assert result.covariance_matrix.loc["reached", "covered"] == pytest.approx(expected["covariance"], rel=1e-8)
     assert result.negative_weight["reached"] == pytest.approx(expected["negative_weight"], rel=1e-8)
+    assert (result.deviance, result.dispersion) == pytest.approx(
+        (expected["deviance"], expected["dispersion"]), rel=1e-9
+    )
     assert (result.n_rows, result.n_units, result.n_clusters) == (141, 36, 9)
     assert set(result.table["df"]) == {8}
 

@@ -17,10 +17,12 @@ b <- fit(d)
 without <- sapply(sort(unique(d$kecamatan)), function(k) fit(d[d$kecamatan != k, ]) - b)
 G <- ncol(without)
 v <- (G - 1) / G * without %*% t(without)
+whole <- lm(prevalence ~ reached + covered + factor(village) + factor(year), d, weights = n)
 rest <- residuals(lm(reached ~ covered + factor(village) + factor(year), d, weights = n))
 shares <- d$n * rest * d$reached
 out <- list(versions = list(R = R.version.string), panel = as.list(d), estimate = unname(b),
             std_error = unname(sqrt(diag(v))), covariance = v[1, 2],
             lower = unname(b - qt(0.975, G - 1) * sqrt(diag(v))),
+            deviance = deviance(whole), dispersion = deviance(whole) / df.residual(whole),
             negative_weight = sum(pmin(shares, 0)) / sum(shares))
 write_json(out, "two_way.json", digits = I(17), auto_unbox = TRUE)
