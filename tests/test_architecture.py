@@ -28,6 +28,7 @@ ALLOWED: dict[str, set[str]] = {
     "review": {"errors", "domain", "matching", "dataset", "text"},
     "prepare": {"errors", "domain", "ingest", "matching", "quality", "review", "dataset"},
     "methods": {"errors", "results"},
+    "geography": {"errors", "results"},
     "analysis": {"errors", "domain", "methods", "quality", "results", "dataset"},
     "text": {"errors", "domain", "results"},
     "tables": {"domain", "results", "text", "document"},
@@ -35,10 +36,11 @@ ALLOWED: dict[str, set[str]] = {
     "export": {"errors", "document"},
     "report": {"domain", "results", "text", "tables", "figures", "document", "export"},
     "run": {"errors", "parameters", "dataset", "text", "export"},
-    "demo": {"errors", "domain"},
-    "cli": {"errors", "parameters", "prepare", "review", "run", "demo", "text", "dataset", "ingest", "methods"},
+    "template": {"errors", "domain", "ingest", "matching", "text"},
+    "demo": {"errors", "domain", "template"},
+    "cli": {"errors", "parameters", "prepare", "review", "run", "demo", "text", "dataset", "ingest", "methods", "template"},
     "__main__": {"cli"},
-    "__init__": {"analysis", "dataset", "errors", "report", "results", "text"},
+    "__init__": {"analysis", "dataset", "errors", "geography", "report", "results", "text"},
 }
 
 # Third-party library -> rooms that may import it. Those that are not named may be used anywhere.
@@ -54,7 +56,8 @@ LIBRARY_ROOMS: dict[str, set[str]] = {
     "mistune": {"export"},
     "python_calamine": {"ingest", "review"},
     "lxml": {"ingest", "export"},
-    "xlsxwriter": {"demo", "review"},
+    "xlsxwriter": {"demo", "export", "review", "template"},
+    "docx": {"export"},
     "openpyxl": set(),
     "rapidfuzz": {"matching", "parameters", "ingest"},
     "lokal": {"ingest", "matching", "demo", "parameters"},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
+from hashlib import sha256
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -31,6 +32,7 @@ def prepare(environment: Environment) -> Environment:
     environment.globals["head_rows"] = head_rows
     environment.filters["svg_source"] = _svg_source
     environment.filters["picture_source"] = _picture_source
+    environment.filters["csp_hash"] = _csp_hash
     environment.filters["css_string"] = _css_string
     environment.filters["breakable"] = _breakable
     environment.tests["whole_width"] = spans_whole_width
@@ -57,6 +59,12 @@ def _picture_source(picture: Picture) -> str:
 
 def _data_address(data: bytes, media_type: str) -> str:
     return f"data:{media_type};base64,{b64encode(data).decode('ascii')}"
+
+
+def _csp_hash(source: str) -> Markup:
+    """Return the hash by which a content security policy knows a style or script of the page itself."""
+    digest = b64encode(sha256(source.encode()).digest()).decode("ascii")
+    return Markup(f"'sha256-{digest}'")  # base64 holds nothing that HTML would read
 
 
 def _css_string(text: str) -> Markup:
