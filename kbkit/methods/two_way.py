@@ -177,7 +177,7 @@ def _within_units(
 
 def _least_squares(response: FloatArray, design: FloatArray) -> tuple[FloatArray, FloatArray]:
     """Return coefficients ``(columns,)`` and residuals ``(rows,)``."""
-    coefficients: FloatArray = np.linalg.lstsq(design, response, rcond=None)[0]
+    coefficients = np.asarray(np.linalg.lstsq(design, response, rcond=None)[0], dtype=np.float64)
     return coefficients, response - design @ coefficients
 
 
