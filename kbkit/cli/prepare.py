@@ -2,6 +2,7 @@
 
 # No postponed annotations here: typer reads them, and their help is made for one language.
 import datetime as dt
+import os
 import sys
 from pathlib import Path
 from typing import Annotated, Final
@@ -13,6 +14,7 @@ from kbkit.cli.screen import UNUSABLE, Screen
 from kbkit.errors import Fault, InputError
 from kbkit.text import Language
 
+_CORES: Final = os.cpu_count() or 1
 _UNDATED: Final = ("ingest.snapshot_date_unknown", "ingest.period_unknown", "ingest.year_unknown")
 """Faults that a date from the person mends."""
 
@@ -30,6 +32,8 @@ def add_prepare(app: typer.Typer, screen: Screen) -> None:
         ] = None,
         decisions: Annotated[Path | None, make.option("--decisions", help_key="decisions", metavar="FILE.xlsx")] = None,
         forget_decisions: Annotated[bool, make.option("--forget-decisions", help_key="forget_decisions")] = False,
+        data_types: Annotated[Path | None, make.option("--data-types", help_key="data_types", metavar="FILE")] = None,
+        workers: Annotated[int, make.option("--workers", help_key="workers_prepare", metavar="N")] = _CORES,
         language: Annotated[Language, make.option("--language", help_key="language")] = screen.language,
     ) -> None:
         # Readers load here, not for who asks for help.
@@ -45,7 +49,9 @@ def add_prepare(app: typer.Typer, screen: Screen) -> None:
                     snapshot_dates=given,
                     decisions=decisions,
                     forget_decisions=forget_decisions,
+                    data_types=data_types,
                     today=dt.date.today(),
+                    workers=workers,
                     progress=progress,
                 )
 

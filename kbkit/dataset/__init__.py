@@ -1,7 +1,10 @@
 """The dataset on disk: schemas, metadata, writing and reading."""
 
 from kbkit.dataset.metadata import (
+    DataHouse,
+    DataHouseRegency,
     DataStatus,
+    DataTypeCount,
     Metadata,
     ProfileScores,
     Refusal,
@@ -17,7 +20,10 @@ __all__ = [
     "NO_REGENCY",
     "PARTITION",
     "TABLES",
+    "DataHouse",
+    "DataHouseRegency",
     "DataStatus",
+    "DataTypeCount",
     "Metadata",
     "ProfileScores",
     "Refusal",

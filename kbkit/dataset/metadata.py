@@ -56,8 +56,8 @@ class ScoreShare(_Frozen):
 class ScoreComparison(_Frozen):
     """Scores made from the profile against those of the classification nearest in time, for two snapshots.
 
-    The portal computes at every view: a difference between two days is a change as often as a mistake. ``empty`` records
-    hold nothing, agree by having nothing, and are not compared.
+    The portal computes at every view: a difference between two days is a change as often as a mistake. ``empty``
+    records hold nothing, agree by having nothing, and are not compared.
     """
 
     profile_date: str
@@ -87,6 +87,35 @@ class ProfileScores(_Frozen):
     comparisons: tuple[ScoreComparison, ...] = ()
 
 
+class DataTypeCount(_Frozen):
+    """In how many villages a type of data is there. ``readable``: an export that kbkit reads may hold it."""
+
+    name: str
+    villages: int
+    readable: bool
+
+
+class DataHouseRegency(_Frozen):
+    """Mean number of types of data in the villages of a regency."""
+
+    code: str
+    villages: int
+    mean_types: float
+
+
+class DataHouse(_Frozen):
+    """Completeness of the Rumah Data by type of data.
+
+    ``list_source`` is ``"placeholder"`` while no office has given the official list: whatever prints these numbers says
+    so.
+    """
+
+    list_source: Literal["placeholder", "office"]
+    villages: int
+    types: tuple[DataTypeCount, ...]
+    regencies: tuple[DataHouseRegency, ...]
+
+
 class Metadata(_Frozen):
     """Sources, register and tool behind a dataset. Holds no wall-clock time: same sources, same bytes."""
 
@@ -99,6 +128,7 @@ class Metadata(_Frozen):
     regencies: dict[str, str]
     """Regency code -> official name, every regency of the dataset."""
     profile_scores: ProfileScores | None = None
+    data_house: DataHouse | None = None
 
 
 def write_metadata(metadata: Metadata, folder: Path) -> None:

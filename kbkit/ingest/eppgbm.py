@@ -53,16 +53,24 @@ _OTHERS: Final = (
     Field(name="target", headings=("SASARAN", "JUMLAH SASARAN", "SASARAN BALITA"), required=False),
 )
 _PRINTED: Final = (("measured_printed", ("DIUKUR", "JUMLAH DIUKUR")), ("stunted_printed", ("STUNTING",)))
+_PERCENTS: Final = (
+    Field(name="measured_percent", headings=("% DIUKUR",), required=False),
+    Field(name="stunted_percent", headings=("% STUNTING",), required=False),
+)
+"""Printed percentages: compared with the counts, and used for nothing else."""
 _WITH_CLASSES: Final = (
     *_CLASSES,
     *_OTHERS,
+    *_PERCENTS,
     *(Field(name=name, headings=headings, required=False) for name, headings in _PRINTED),
 )
-_WITHOUT_CLASSES: Final = (*_OTHERS, *(Field(name=name, headings=headings) for name, headings in _PRINTED))
+_WITHOUT_CLASSES: Final = (*_OTHERS, *_PERCENTS, *(Field(name=name, headings=headings) for name, headings in _PRINTED))
 COUNTS: Final = ("children_target", "children_measured", "children_stunted", "children_severely_stunted")
-COLUMNS: Final = dict.fromkeys((*COUNTS, "measured_printed", "stunted_printed", "outlier"), "Int64") | {
-    "period": "object"
-}
+COLUMNS: Final = (
+    dict.fromkeys((*COUNTS, "measured_printed", "stunted_printed", "outlier"), "Int64")
+    | {field.name: "Float64" for field in _PERCENTS}
+    | {"period": "object"}
+)
 
 
 def _recognise(sheet: RawSheet) -> Recognition:
@@ -158,6 +166,11 @@ def record_of(cells: CellReader, row: int) -> dict[str, Any]:
             "children_severely_stunted": very_short,
             "outlier": cells.count(row, "outlier"),
         }
+        | {
+            field.name: cells.real(row, field.name, lower=0, percent=True)
+            for field in _PERCENTS
+            if cells.has(field.name)
+        }
     )
 
 
@@ -167,4 +180,4 @@ def _sum(*counts: int | None) -> int | None:
     return sum(known) if len(known) == len(counts) else None
 
 
-EPPGBM: Final = Layout(name=NAME, recognise=_recognise, read=_read, keeps_cells=True)
+EPPGBM: Final = Layout(name=NAME, recognise=_recognise, read=_read)

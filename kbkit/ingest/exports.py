@@ -16,8 +16,10 @@ from kbkit.ingest.headings import Recognition
 from kbkit.ingest.layouts import LAYOUTS
 from kbkit.ingest.mapped_table import read_mapped
 from kbkit.ingest.mapping import SUFFIX, read_mapping
+from kbkit.ingest.office_list import is_companion
 from kbkit.ingest.opening import Opened, open_sheets
 from kbkit.ingest.personal import personal_columns
+from kbkit.ingest.reading import map_in_order
 from kbkit.ingest.sheet import RawSheet
 
 _UNRECOGNISED: Final = "ingest.unrecognised"
@@ -93,6 +95,7 @@ def read_exports(
     *,
     dates: Mapping[str, dt.date] | None = None,
     on_file: Callable[[int, int, str], None] = lambda done, total, label: None,
+    workers: int = 1,
 ) -> Exports:
     """Read every export in files and folders. Never stops at a fault; gathers them all.
 
@@ -100,6 +103,7 @@ def read_exports(
         paths: files and folders.
         dates: day of the data by file name (or label), for exports that do not hold it.
         on_file: called before each file with the number of files done, their total, and the file's label.
+        workers: most files read at the same time, see :func:`kbkit.ingest.reading.map_in_order`.
     """
     sources, missing = list_sources(paths)
     dates = dict(dates or {})
@@ -107,19 +111,39 @@ def read_exports(
     extracts: list[Extract] = []
     unread: list[Unread] = []
     seen: dict[str, str] = {}
+    tasks = [(source, dates.get(source.label, dates.get(source.path.name))) for source in sources]
+    results = map_in_order(_read_file, tasks, workers=workers)
     for done, source in enumerate(sources):
         on_file(done, len(sources), source.label)
-        opened = open_sheets(source.path, label=source.label)
-        twin = seen.setdefault(opened.sha256, source.label) if opened.sheets else source.label
+        file = next(results)
+        twin = seen.setdefault(file.sha256, source.label) if file.has_sheets else source.label
         if twin != source.label:
             faults.append(Fault(code="ingest.same_content", severity="warning", file=source.label, found=twin))
             continue
-        taken, found, fate = _read_sheets(opened, dates.get(source.label, dates.get(source.path.name)))
-        extracts += taken
-        faults += found if source.named else map(_softened, found)
-        if fate is not None and opened.sha256:
-            unread.append(Unread(label=source.label, fate=fate, sha256=opened.sha256))
+        extracts += file.extracts
+        faults += file.faults if source.named else map(_softened, file.faults)
+        if file.fate is not None and file.sha256:
+            unread.append(Unread(label=source.label, fate=file.fate, sha256=file.sha256))
     return Exports(extracts=tuple(extracts), unread=tuple(unread), faults=tuple(faults), files=len(sources))
+
+
+@dataclass(frozen=True, kw_only=True)
+class _FileRead:
+    """What one file gave, without its cells."""
+
+    sha256: str
+    has_sheets: bool
+    extracts: list[Extract]
+    faults: list[Fault]
+    fate: Fate | None
+
+
+def _read_file(task: tuple[SourceFile, dt.date | None]) -> _FileRead:
+    """Read one file by itself."""
+    source, date = task
+    opened = open_sheets(source.path, label=source.label)
+    extracts, faults, fate = _read_sheets(opened, date)
+    return _FileRead(sha256=opened.sha256, has_sheets=bool(opened.sheets), extracts=extracts, faults=faults, fate=fate)
 
 
 def _read_sheets(opened: Opened, date: dt.date | None) -> tuple[list[Extract], list[Fault], Fate | None]:
@@ -134,7 +158,8 @@ def _read_sheets(opened: Opened, date: dt.date | None) -> tuple[list[Extract], l
     extracts: list[Extract] = []
     faults: list[Fault] = []
     refused = False
-    for sheet in opened.sheets:
+    # The guide and the lists of a template are no tables; a file of nothing else is unrecognised like any other.
+    for sheet in [sheet for sheet in opened.sheets if not is_companion(sheet)] or opened.sheets:
         layout, fit = recognise(sheet)
         if not fit.recognised:
             faults.append(_unrecognised(sheet, fit))
@@ -143,7 +168,7 @@ def _read_sheets(opened: Opened, date: dt.date | None) -> tuple[list[Extract], l
             faults += [_doubled(sheet, heading) for heading in fit.doubled]
         else:
             extract = layout.read(sheet, fit, date)
-            extracts.append(extract if layout.keeps_cells else _without_cells(extract))
+            extracts.append(_without_cells(extract))
     if extracts:  # a cover sheet beside a table is no loss
         faults = [replace(f, severity="note") if f.code.startswith(_UNRECOGNISED) else f for f in faults]
         return extracts, faults, None

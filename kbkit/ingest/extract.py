@@ -27,7 +27,7 @@ class Extract:
     """The canonical table of one sheet.
 
     Attributes:
-        sheet: where it comes from; without its cells once the file is read, unless the layout keeps them.
+        sheet: where it comes from; without its cells once the file is read, so that a folder does not stay in memory.
         layout: name of the layout.
         table: one row a data row of the sheet, with the columns of :data:`PLACE`, :data:`CODE`, :data:`ROW` and the
             layout's own.
@@ -58,14 +58,11 @@ class Layout:
         name: as ``dataset.json`` and the messages write it.
         recognise: how well a sheet fits.
         read: reads a recognised sheet; the date is one that the caller gives for the file, or ``None``.
-        keeps_cells: whether a check looks at the cells again. Elsewhere they are let go with their file, so that a
-            folder of files does not stay in memory.
     """
 
     name: str
     recognise: Callable[[RawSheet], Recognition]
     read: Callable[[RawSheet, Recognition, dt.date | None], Extract]
-    keeps_cells: bool = False
 
 
 def canonical_table(records: Sequence[Mapping[str, Any]], columns: Mapping[str, str]) -> pd.DataFrame:

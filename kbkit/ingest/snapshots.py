@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Hashable, Iterable
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -63,29 +63,27 @@ def refuse_future(extract: Extract, *, today: dt.date) -> Extract:
     if extract.layout in _PLANS:
         return extract
     if extract.date is not None and extract.date > today:
-        return _without(extract, extract.table.index, found=str(extract.date), today=today)
-    late = [
-        row
+        return _without(extract, range(len(extract.table)), found=str(extract.date), today=today)
+    periods = {
+        row: str(period)
         for name in _PERIODS
         if name in extract.table
-        for row, period in extract.table[name].items()
+        for row, period in enumerate(extract.table[name].tolist())
         if (first := begins(period)) is not None and first > today
-    ]
-    if not late:
+    }
+    if not periods:
         return extract
-    found = sorted({str(extract.table[name][row]) for name in _PERIODS if name in extract.table for row in late})
-    return _without(extract, late, found=", ".join(found), today=today)
+    return _without(extract, list(periods), found=", ".join(sorted(set(periods.values()))), today=today)
 
 
-def _without(extract: Extract, rows: Iterable[Hashable], *, found: str, today: dt.date) -> Extract:
-    lost = list(rows)
+def _without(extract: Extract, rows: Sequence[int], *, found: str, today: dt.date) -> Extract:
     fault = Fault(
         code="ingest.date_in_future",
         file=extract.sheet.file,
         sheet=extract.sheet.sheet,
         found=found,
         allowed=str(today),
-        details={"rows": len(lost)},
+        details={"rows": len(rows)},
     )
-    table = extract.table.drop(index=lost).reset_index(drop=True)
+    table = extract.table.drop(index=list(rows)).reset_index(drop=True)
     return replace(extract, table=table, faults=(*extract.faults, fault))

@@ -46,7 +46,7 @@ def match_extract(extract: Extract, *, within: str | None, several_allowed: bool
         several_allowed: whether more than one row of a part may be about one village, as with Kampung KB.
     """
     table = extract.table.reset_index(drop=True)
-    regencies = _regency_codes(extract)
+    regencies = regency_codes(extract)
     parts = table[within].tolist() if within else [None] * len(table)
     names = _names(table)
     by_part: dict[tuple[str, Any], set[Name]] = {}
@@ -132,7 +132,7 @@ def _names(table: pd.DataFrame) -> list[Name | None]:
     ]
 
 
-def _regency_codes(extract: Extract) -> list[str | None]:
+def regency_codes(extract: Extract) -> list[str | None]:
     """Return the regency of each row: by its own names, else by what the sheet says outside its rows."""
     hinted = hinted_regency(extract)
     pairs = list(zip(extract.table["regency_found"].tolist(), extract.table["province_found"].tolist(), strict=True))

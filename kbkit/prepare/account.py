@@ -9,16 +9,22 @@ from importlib.metadata import version
 import pandas as pd
 
 from kbkit.dataset import DataStatus, Metadata, Source
+from kbkit.domain.data_types import DataTypes
 from kbkit.domain.tiers import RUBRIC_UNKNOWN
 from kbkit.ingest import LAYOUT_NAMES, Exports
 from kbkit.matching import REGISTER_NAME, REGISTER_VINTAGE, load_register
 from kbkit.prepare.part import Part, rows_of
 from kbkit.prepare.report import WEIGHT, IssueCount, LayoutCount
-from kbkit.quality import describe_profile_scores, recompute_tiers
+from kbkit.quality import describe_profile_scores, measure_completeness, recompute_tiers
 
 
 def describe_sources(
-    exports: Exports, parts: Sequence[Part], tables: Mapping[str, pd.DataFrame], regencies: Sequence[str]
+    exports: Exports,
+    parts: Sequence[Part],
+    tables: Mapping[str, pd.DataFrame],
+    regencies: Sequence[str],
+    *,
+    types: DataTypes,
 ) -> Metadata:
     """Return what goes into ``dataset.json``."""
     read = [part.as_source() for part in parts]
@@ -36,6 +42,7 @@ def describe_sources(
         tables={name: len(frame) for name, frame in sorted(tables.items())},
         regencies={code: known[code].name for code in regencies},
         profile_scores=describe_profile_scores(tables["profiles"], rows_of(list(parts), "classification")),
+        data_house=measure_completeness(tables, types),
     )
 
 

@@ -11,8 +11,7 @@ import pandas as pd
 from kbkit.dataset.schema import PARTITION, TABLES
 from kbkit.domain.indicators import INDICATORS, indicators_of
 from kbkit.ingest import AREAS, Extract
-from kbkit.matching.regencies import find_regency
-from kbkit.matching.tables import NO_REGENCY_FOUND, audit, hinted_regency
+from kbkit.matching.tables import NO_REGENCY_FOUND, audit, regency_codes
 from kbkit.matching.villages import Decision
 from kbkit.prepare.assembled import Assembled, count_dropped, empty_table, every_row, first_source
 from kbkit.prepare.part import Part, rows_of
@@ -31,7 +30,7 @@ def place_areas(extract: Extract, regencies: Set[str]) -> Part:
         regencies: codes of the dataset's regencies; rows of others, and of whole provinces, are outside. Empty for
             every regency.
     """
-    codes = _regency_codes(extract)
+    codes = regency_codes(extract)
     provinces = (extract.table["level"] == "province").tolist()
     inside = [
         not province and (code is None or not regencies or code in regencies)
@@ -43,18 +42,6 @@ def place_areas(extract: Extract, regencies: Set[str]) -> Part:
     decisions = [Decision(code=code, method="code") if code else NO_REGENCY_FOUND for code in kept]
     matched = audit(within, regencies=kept, decisions=decisions, by_name=False)
     return Part(extract=extract, matched=matched, outside=len(inside) - len(kept))
-
-
-def _regency_codes(extract: Extract) -> list[str | None]:
-    """Return the regency that each row names, else the one that the sheet names outside its rows."""
-    hinted = hinted_regency(extract)
-    names = zip(extract.table["regency_found"].tolist(), extract.table["province_found"].tolist(), strict=True)
-    found = (find_regency(name, province=province) if name else None for name, province in names)
-    named = [bool(name) for name in extract.table["regency_found"].notna()]
-    return [
-        regency.code if regency else None if is_named else hinted
-        for regency, is_named in zip(found, named, strict=True)
-    ]
 
 
 def assemble_areas(parts: list[Part]) -> Assembled:

@@ -8,11 +8,12 @@ import pandas as pd
 
 from kbkit.matching import REGISTER_VINTAGE
 from kbkit.prepare.part import Part, rows_of
-from kbkit.prepare.percentages import with_percentages
 from kbkit.quality import (
     Issue,
     check_agreement,
+    check_digits,
     check_percentages,
+    check_series,
     check_tier_jumps,
     check_versions,
     check_village_counts,
@@ -26,11 +27,13 @@ def compared_issues(parts: Sequence[Part], tables: Mapping[str, pd.DataFrame]) -
         parts: every source with its codes.
         tables: the assembled tables, ``tiers`` and ``villages`` among them.
     """
-    registry = [part for part in parts if part.extract.layout == "eppgbm" and len(part.matched.rows)]
+    registry = rows_of(list(parts), "eppgbm")
     return [
         *check_village_counts(tables["villages"], register=REGISTER_VINTAGE),
         *check_tier_jumps(tables["tiers"]),
         *check_agreement(tables["profiles"], rows_of(list(parts), "classification")),
-        *check_versions(rows_of(registry, "eppgbm")),
-        *(issue for part in registry for issue in check_percentages(with_percentages(part))),
+        *check_versions(registry),
+        *check_percentages(registry),
+        *check_digits(tables["stunting"]),
+        *check_series(tables["village_indicators"]),
     ]

@@ -13,8 +13,11 @@ import pandas as pd
 
 from kbkit.dataset import write_dataset
 from kbkit.dataset.schema import PARTITION, TABLES
+from kbkit.domain.data_types import PLACEHOLDER
 from kbkit.errors import Fault, InputError
 from kbkit.ingest import read_exports
+from kbkit.ingest.data_types import read_data_types
+from kbkit.ingest.snapshots import refuse_future
 from kbkit.matching import load_register
 from kbkit.prepare.account import count_issues, count_layouts, count_tiers, describe_sources
 from kbkit.prepare.areas import assemble_areas
@@ -23,6 +26,7 @@ from kbkit.prepare.comparing import compared_issues
 from kbkit.prepare.deciding import decide, gather_decisions
 from kbkit.prepare.doubts import faults_of, issues_of_faults, tail_issues, total_issues
 from kbkit.prepare.indicators import assemble_indicators
+from kbkit.prepare.lists import assemble_funding, assemble_interventions, assemble_plan
 from kbkit.prepare.part import Part
 from kbkit.prepare.placing import place_extracts, regencies_of
 from kbkit.prepare.profiles import assemble_profiles
@@ -46,6 +50,9 @@ _ASSEMBLERS: Final[Mapping[str, Callable[[list[Part]], Assembled]]] = {
     "families": assemble_families,
     "village_index": assemble_village_index,
     "surveys": assemble_surveys,
+    "interventions": assemble_interventions,
+    "funding": assemble_funding,
+    "plan": assemble_plan,
 }
 
 
@@ -56,6 +63,9 @@ def prepare_dataset(
     snapshot_dates: Mapping[str, dt.date] | None = None,
     decisions: Path | None = None,
     forget_decisions: bool = False,
+    data_types: Path | None = None,
+    today: dt.date | None = None,
+    workers: int = 1,
     progress: Progress = no_progress,
 ) -> PrepareReport:
     """Read raw exports and write a dataset.
@@ -66,6 +76,10 @@ def prepare_dataset(
         snapshot_dates: day of the data by file name, for exports that hold none.
         decisions: workbook of ``kbkit review``, filled in; its decisions are remembered with the dataset.
         forget_decisions: whether to leave out the decisions that an older dataset in ``out`` remembers.
+        data_types: an office's list of the types of data of a Rumah Data, in place of the built-in placeholder.
+        today: the day of reading; what is dated later is refused. ``None`` takes every date.
+        workers: most files read at the same time. Processes are spawned: a script needs
+            ``if __name__ == "__main__":`` for more than one.
         progress: told each step.
 
     Returns:
@@ -80,9 +94,11 @@ def prepare_dataset(
     def on_file(done: int, total: int, name: str) -> None:
         progress(Step(stage="read", done=done, total=total, name=name))
 
+    types = read_data_types(data_types) if data_types else PLACEHOLDER
     decided = gather_decisions(dataset=out, given=decisions, forget=forget_decisions)
-    exports = read_exports(sources, dates=snapshot_dates, on_file=on_file)
-    parts, undecided = decide(place_extracts(exports.extracts, progress=progress), decided)
+    exports = read_exports(sources, dates=snapshot_dates, on_file=on_file, workers=workers)
+    extracts = [refuse_future(extract, today=today) for extract in exports.extracts] if today else exports.extracts
+    parts, undecided = decide(place_extracts(extracts, progress=progress), decided)
     faults = tuple(sorted([*exports.faults, *faults_of(parts), *undecided], key=_order))
     regencies = sorted(regencies_of(parts))
     if not regencies:
@@ -97,7 +113,7 @@ def prepare_dataset(
     }
     found += [*issues_of_faults(parts), *total_issues(parts), *tail_issues(parts), *compared_issues(parts, tables)]
     tables["issues"] = issues = issues_frame(found)
-    metadata = describe_sources(exports, parts, tables, regencies)
+    metadata = describe_sources(exports, parts, tables, regencies, types=types)
     progress(Step(stage="write", done=0, total=1, name=str(out)))
     documents = quality_documents(tables, metadata=metadata, faults=faults)
     if decided:

@@ -1,6 +1,8 @@
 """Checks of the data before any result: each a function with a code, all gathered, none repairs."""
 
 from kbkit.quality.agreement import check_agreement, describe_profile_scores
+from kbkit.quality.completeness import measure_completeness
+from kbkit.quality.digits import check_digits
 from kbkit.quality.families import check_families
 from kbkit.quality.issue import Issue, issues_frame
 from kbkit.quality.jumps import check_tier_jumps
@@ -8,6 +10,7 @@ from kbkit.quality.percentages import check_percentages
 from kbkit.quality.places import check_village_counts
 from kbkit.quality.profiles import check_profiles
 from kbkit.quality.rubric import recompute_tiers
+from kbkit.quality.series import check_series
 from kbkit.quality.stunting import check_stunting, check_total
 from kbkit.quality.surveys import check_surveys
 from kbkit.quality.tiers import check_tiers
@@ -16,9 +19,11 @@ from kbkit.quality.versions import check_versions
 __all__ = [
     "Issue",
     "check_agreement",
+    "check_digits",
     "check_families",
     "check_percentages",
     "check_profiles",
+    "check_series",
     "check_stunting",
     "check_surveys",
     "check_tier_jumps",
@@ -28,5 +33,6 @@ __all__ = [
     "check_village_counts",
     "describe_profile_scores",
     "issues_frame",
+    "measure_completeness",
     "recompute_tiers",
 ]

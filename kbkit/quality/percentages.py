@@ -25,6 +25,8 @@ def check_percentages(rows: pd.DataFrame) -> list[Issue]:
     Args:
         rows: rows of e-PPGBM with ``measured_percent`` and ``stunted_percent`` as printed, missing where they are not.
     """
+    if rows.empty:
+        return []
     return [issue for name in _SHARES for issue in _check(rows, name)]
 
 

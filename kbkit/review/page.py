@@ -14,6 +14,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from kbkit.dataset import Metadata
 from kbkit.errors import Fault
 from kbkit.review.agreement import describe_agreement
+from kbkit.review.data_house import describe_data_house
 from kbkit.review.findings import Finding
 from kbkit.text import Voice, describe_fault
 from kbkit.text.catalogue import Language
@@ -75,6 +76,9 @@ def render_page(
         unmatched=_reasons(unmatched, voice),
         unread=_unread(metadata, faults, voice),
         agreement=describe_agreement(metadata.profile_scores, voice=voice) if metadata.profile_scores else None,
+        data_house=describe_data_house(metadata.data_house, names=metadata.regencies, voice=voice)
+        if metadata.data_house
+        else None,
         count=len(findings),
     )
 

@@ -83,7 +83,7 @@ def printed(*changes: dict[str, Any]) -> pd.DataFrame:
 
 def scores_of(change: dict[str, Any]) -> dict[str, Any]:
     (scores,) = recompute_scores(profiles(FULL | change)).to_dict("records")
-    return scores
+    return {str(name): score for name, score in scores.items()}
 
 
 def test_the_counts_of_a_village_give_its_scores() -> None:
