@@ -26,8 +26,8 @@ Tone = Literal["neutral", "caution", "limit", "simulated"]
 class Span:
     """A run of text in one style.
 
-    ``href`` makes it a link: to a file beside the report (``../index.html``), or with ``#`` to the table or figure of
-    that name (``#stunting_registry``). An exporter refuses any other address.
+    ``href`` makes it a link: to a file beside the report (``../index.html``), or with ``#`` to the table, figure
+    or heading of that name (``#stunting_registry``). An exporter refuses any other address.
     """
 
     text: str
@@ -36,6 +36,46 @@ class Span:
 
 
 Spans = tuple[Span, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Emblem:
+    """The mark of an office: a picture file.
+
+    Attributes:
+        media_type: its format.
+        data: the file in base64, so that JSON can carry it.
+        alt: whose mark it is, for who cannot see it. Never empty.
+    """
+
+    media_type: Literal["image/svg+xml", "image/png", "image/jpeg"]
+    data: str
+    alt: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Letter:
+    """What a document made to be edited carries around its content, in the style of an official letter.
+
+    Attributes:
+        head: lines of the letterhead, the office first.
+        place_date: place and date, at the right.
+        references: label and value: number, nature, enclosures, subject.
+        recipients: lines of the address.
+        opening: paragraphs before the content.
+        closing: paragraphs after it.
+        signature: lines of the signature, at the right.
+        copies: heading and recipients of copies.
+    """
+
+    head: tuple[str, ...]
+    place_date: str
+    references: tuple[tuple[str, str], ...]
+    recipients: tuple[str, ...]
+    opening: tuple[str, ...]
+    closing: tuple[str, ...]
+    signature: tuple[str, ...]
+    copies: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +94,8 @@ class Document:
         date: the date of the data; in the metadata of the PDF, so that the same report has the same bytes.
         words: the words an exporter itself needs, in the report's language: ``table``, ``figure``, ``contents``,
             ``page``, ``of``, ``source``, ``note``, ``chapter``, ``annex``, ``skip_to_content``.
+        logo: mark of the office on the cover.
+        letter: frame of the document that is made to be edited (Word); the other formats have a title page.
     """
 
     language: Literal["id", "en"]
@@ -66,6 +108,8 @@ class Document:
     keywords: tuple[str, ...] = ()
     date: dt.date | None = None
     words: dict[str, str]
+    logo: Emblem | None = None
+    letter: Letter | None = None
     kind: Literal["document"] = "document"
 
 
@@ -73,12 +117,14 @@ class Document:
 class Heading:
     """A heading. Level 1 is a chapter ("BAB I"), 2 a section, 3 a subsection.
 
-    ``numbering`` is ``"none"`` for the summary and the like, ``"annex"`` for annexes (A, B, C).
+    ``numbering`` is ``"none"`` for the summary and the like, ``"annex"`` for annexes (A, B, C). ``name`` is what links
+    and exporters of parts of a report know it by, the same in every language (``"summary"``, ``"plan"``).
     """
 
     level: Literal[1, 2, 3]
     text: str
     numbering: Literal["chapter", "annex", "none"] = "chapter"
+    name: str = ""
     kind: Literal["heading"] = "heading"
 
 

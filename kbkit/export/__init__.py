@@ -1,7 +1,7 @@
-"""Reports out of notebooks: accessible HTML and PDF, set from blocks and not from markup.
+"""Reports out of notebooks: accessible HTML and PDF, a workbook of the tables, a letter to edit.
 
-A notebook carries its tables, figures and sentences as blocks (:mod:`kbkit.document`). Both exporters read them in
-order, number them in one pass and set each natively, so that the two formats cannot disagree. Notebooks that kbkit did
+A notebook carries its tables, figures and sentences as blocks (:mod:`kbkit.document`). Every exporter reads them in
+order, numbers them in one pass and sets each natively, so that no two formats can disagree. Notebooks that kbkit did
 not make are read, too.
 """
 
@@ -12,11 +12,18 @@ from kbkit.export.fragment import render_html
 
 if TYPE_CHECKING:
     from kbkit.export.html import HtmlReportExporter
+    from kbkit.export.letter import LetterExporter
     from kbkit.export.pdf import PdfReportExporter
+    from kbkit.export.workbook import WorkbookExporter
 
-__all__ = ["HtmlReportExporter", "PdfReportExporter", "render_html"]
+__all__ = ["HtmlReportExporter", "LetterExporter", "PdfReportExporter", "WorkbookExporter", "render_html"]
 
-_EXPORTERS = {"HtmlReportExporter": "kbkit.export.html", "PdfReportExporter": "kbkit.export.pdf"}
+_EXPORTERS = {
+    "HtmlReportExporter": "kbkit.export.html",
+    "LetterExporter": "kbkit.export.letter",
+    "PdfReportExporter": "kbkit.export.pdf",
+    "WorkbookExporter": "kbkit.export.workbook",
+}
 
 
 def __getattr__(name: str) -> Any:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from kbkit.document import Box, Bullets, Figure, Paragraph, Span, Spans, Table
+from kbkit.document import Box, Bullets, Figure, Heading, Paragraph, Span, Spans, Table
 from kbkit.errors import RenderError
 from kbkit.export.elements import Element
 from kbkit.export.numbering import Placed
@@ -28,15 +28,15 @@ def check_links(elements: Iterable[Element]) -> None:
 def resolve_links(parts: Sequence[Placed]) -> tuple[Placed, ...]:
     """Point every link inside the report at the anchor of its target.
 
-    A block knows its neighbours by name and not by number: ``#stunting_registry`` is the table of that name, wherever
-    it stands. An anchor that the numbering gave is taken as it is.
+    A block knows its neighbours by name and not by number: ``#stunting_registry`` is the table, figure or heading of
+    that name, wherever it stands. An anchor that the numbering gave is taken as it is.
 
     Raises:
         RenderError: a link names no table, figure or anchor of this report.
     """
     anchors = {part.anchor: part.anchor for part in parts if part.anchor}
-    names = {part.element.name: part.anchor for part in parts if isinstance(part.element, Table | Figure)}
-    targets = {name: anchor for name, anchor in (names | anchors).items() if anchor}
+    names = {part.element.name: part.anchor for part in parts if isinstance(part.element, Heading | Table | Figure)}
+    targets = {name: anchor for name, anchor in (names | anchors).items() if name and anchor}
 
     def resolve(span: Span) -> Span:
         if not span.href.startswith("#"):

@@ -84,7 +84,7 @@ def _compile(data: str, *, root: str, date: dt.date) -> bytes:
     compiler = typst.Compiler(
         Path(root, "report.typ"),
         root=root,
-        font_paths=_fonts(),
+        font_paths=package_fonts(),
         sys_inputs={"report": data},
     )
     pdf = compiler.compile(format="pdf", pdf_standards=_STANDARDS, timestamp=midnight)
@@ -98,5 +98,6 @@ def _templates() -> dict[str, bytes]:
 
 
 @cache
-def _fonts() -> typst.Fonts:
+def package_fonts() -> typst.Fonts:
+    """Return the fonts of this package, and none of the machine's."""
     return typst.Fonts(include_system_fonts=False, font_paths=[str(_FONTS)])

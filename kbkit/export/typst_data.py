@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from base64 import b64decode
 from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
-from kbkit.document import Table
+from kbkit.document import Emblem, Table
 from kbkit.export.elements import Picture
 from kbkit.export.numbering import Placed
 from kbkit.export.reading import Report
@@ -27,12 +28,20 @@ def typst_data(report: Report) -> tuple[str, dict[str, bytes]]:
     pictures: dict[str, bytes] = {}
     parts = [_part(placed, pictures) for placed in report.parts]
     data = {
-        "document": asdict(report.document),
+        "document": asdict(report.document) | {"logo": _logo(report.document.logo, pictures)},
         "words": dict(report.words),
         "syllables": _syllables(report),
         "parts": parts,
     }
     return json.dumps(data, ensure_ascii=False, default=str), pictures
+
+
+def _logo(logo: Emblem | None, pictures: dict[str, bytes]) -> dict[str, str] | None:
+    if logo is None:
+        return None
+    name = f"logo.{_SUFFIXES[logo.media_type]}"
+    pictures[name] = b64decode(logo.data)
+    return {"file": name, "alt": logo.alt}
 
 
 def _part(placed: Placed, pictures: dict[str, bytes]) -> dict[str, Any]:

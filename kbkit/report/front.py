@@ -6,6 +6,7 @@ import datetime as dt
 
 from kbkit.document import Block, Box, Bullets, Document, Heading, KeyFigure, KeyFigures, Paragraph, plain
 from kbkit.domain.periods import last_day
+from kbkit.report.letter import compose_letter
 from kbkit.results import Undefined
 from kbkit.results.findings import Findings
 from kbkit.tables import tabulate_quality, tabulate_sources
@@ -27,6 +28,7 @@ def compose_title(findings: Findings, *, voice: Voice) -> tuple[Block, ...]:
         keywords=(voice.say("report.keyword_1"), voice.say("report.keyword_2"), regency.name),
         date=_date_of_data(findings),
         words=voice.document_words(),
+        letter=compose_letter(findings, voice=voice),
     )
     if status == "actual":
         return (document,)
@@ -61,7 +63,7 @@ def _details(findings: Findings, voice: Voice) -> tuple[tuple[str, str], ...]:
 def compose_summary(findings: Findings, *, voice: Voice) -> tuple[Block, ...]:
     """Key figures, the answer, the findings, and why or what to bear in mind."""
     blocks: list[Block] = [
-        Heading(level=1, text=voice.say("report.summary"), numbering="none"),
+        Heading(level=1, text=voice.say("report.summary"), numbering="none", name="summary"),
         Paragraph(spans=plain(answer(findings, voice=voice)), style="lead"),
         KeyFigures(items=_key_figures(findings, voice)),
         Bullets(items=tuple(plain(sentence) for sentence in three_findings(findings, voice=voice))),
