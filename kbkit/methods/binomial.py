@@ -22,21 +22,18 @@ methods.
 Source: McCullagh & Nelder, Generalized Linear Models, 2nd ed. 1989 (grouped logit, dispersion); for the covariances see
 :mod:`kbkit.methods.cluster_covariance`; for the existence of the estimate :mod:`kbkit.methods.separation`.
 
-Checked against: R 4.2.2 ``glm(binomial)`` and ``glm(quasibinomial)``, sandwich 3.0-2 ``vcovCL`` and clubSandwich 0.5.8.
+Checked against: R 4.2.2 ``glm(binomial)`` and ``glm(quasibinomial)``, sandwich 3.0-2 ``vcovCL`` and clubSandwich 0.5.8;
+statsmodels 0.15 ``GLM``.
 """
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
-from statsmodels.genmod.families import Binomial
-from statsmodels.genmod.generalized_linear_model import GLM
-from statsmodels.tools.sm_exceptions import ConvergenceWarning, PerfectSeparationWarning
 
 from kbkit.methods.binomial_fit import WITHOUT_CLUSTERS, BinomialFit, Covariance
 from kbkit.methods.cluster_covariance import (
@@ -47,12 +44,10 @@ from kbkit.methods.cluster_covariance import (
 )
 from kbkit.methods.column_space import find_aliased, spans_a_cluster
 from kbkit.methods.counts import FloatArray, IntArray, as_cluster_codes, as_counts, check_level
+from kbkit.methods.logit_maximum import MAX_STEPS, LogitMaximum, maximise_logit
 from kbkit.methods.proportions import DEFAULT_LEVEL
 from kbkit.methods.separation import find_separation
 from kbkit.results import Undefined
-
-# A step doubles the correct digits, so one under 1e-9 leaves nothing to gain; thirty are never needed.
-_STEP_TOLERANCE, _MAX_STEPS = 1e-9, 30
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -69,15 +64,6 @@ class _Rows:
         kept = self.n > 0
         codes = None if self.codes is None else np.unique(self.codes[kept], return_inverse=True)[1]
         return _Rows(cases=self.cases[kept], n=self.n[kept], design=self.design[kept], codes=codes)
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class _Peak:
-    """The maximum of the likelihood: coefficients ``(K,)``, fitted proportions ``(N,)``, deviance."""
-
-    coefficients: FloatArray
-    fitted: FloatArray
-    deviance: float
 
 
 def fit_binomial(
@@ -112,9 +98,9 @@ def fit_binomial(
     obstacle = _find_obstacle(measured, terms, sandwich=covariance not in WITHOUT_CLUSTERS)
     if obstacle is not None:
         return obstacle
-    peak = _maximise_likelihood(measured)
+    peak = maximise_logit(cases=measured.cases, n=measured.n, design=measured.design)
     if peak is None:
-        return Undefined(reason="not_converged", details={"steps": _MAX_STEPS})
+        return Undefined(reason="not_converged", details={"steps": MAX_STEPS})
     return _describe_fit(rows, measured, terms, peak, covariance, level)
 
 
@@ -177,26 +163,8 @@ def _join(names: tuple[str, ...], columns: IntArray) -> str:
     return ", ".join(names[column] for column in columns)
 
 
-def _maximise_likelihood(rows: _Rows) -> _Peak | None:
-    # A family keeps the group sizes of the model it met first, so every model gets its own. Proportions weighted by n
-    # and not two columns: with two columns statsmodels 0.15 forgets the sizes when it estimates a dispersion.
-    model = GLM(rows.cases / rows.n, rows.design, family=Binomial(), var_weights=rows.n)
-    with warnings.catch_warnings():
-        # Told by ``converged``, and by find_separation: a saturated part of a model is not separation.
-        warnings.simplefilter("ignore", ConvergenceWarning)
-        warnings.simplefilter("ignore", PerfectSeparationWarning)
-        result = model.fit(maxiter=_MAX_STEPS, tol=_STEP_TOLERANCE, tol_criterion="params")
-    if not result.converged:
-        return None
-    return _Peak(
-        coefficients=np.asarray(result.params),
-        fitted=np.asarray(result.fittedvalues),
-        deviance=float(result.deviance),
-    )
-
-
 def _describe_fit(
-    rows: _Rows, measured: _Rows, names: tuple[str, ...], peak: _Peak, covariance: Covariance, level: float
+    rows: _Rows, measured: _Rows, names: tuple[str, ...], peak: LogitMaximum, covariance: Covariance, level: float
 ) -> BinomialFit | Undefined:
     dispersion = estimate_dispersion(cases=measured.cases, n=measured.n, fitted=peak.fitted, n_parameters=len(names))
     if isinstance(dispersion, Undefined):
@@ -221,7 +189,7 @@ def _describe_fit(
         df_resid=measured.n.size - len(names),
         n_rows=measured.n.size,
         n_clusters=None if measured.codes is None else linear.n_clusters,
-        absorbs_clusters=measured.codes is not None and spans_a_cluster(measured.design, measured.codes),
+        absorbs_clusters=measured.codes is not None and spans_a_cluster(peak.basis, measured.codes),
         level=level,
         cases=rows.cases,
         n=rows.n,

@@ -24,15 +24,14 @@ def find_aliased(design: FloatArray) -> IntArray:
     return np.flatnonzero(beyond < _IN_SPAN)
 
 
-def spans_a_cluster(design: FloatArray, codes: IntArray) -> bool:
+def spans_a_cluster(basis: FloatArray, codes: IntArray) -> bool:
     """Return whether the indicator of some cluster is a combination of columns, as with fixed effects of clusters.
 
     Args:
-        design: design matrix of full column rank, shape ``(rows, columns)``.
+        basis: orthonormal basis of the columns, shape ``(rows, columns)``.
         codes: cluster of every row as 0, 1, ..., shape ``(rows,)``.
     """
-    basis, _ = np.linalg.qr(design)
     sizes = np.bincount(codes)
-    projections = np.stack([np.bincount(codes, weights=column) for column in basis.T])
+    projections = np.eye(sizes.size)[codes].T @ basis
     # Projecting an indicator on the span leaves its length if it lies there, and shortens it otherwise.
-    return bool(np.any((projections**2).sum(axis=0) > (1 - _IN_SPAN) * sizes))
+    return bool(np.any((projections**2).sum(axis=1) > (1 - _IN_SPAN) * sizes))

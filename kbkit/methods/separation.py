@@ -38,7 +38,7 @@ def find_separation(*, design: FloatArray, cases: FloatArray, n: FloatArray) -> 
     """
     mixed = (cases > 0) & (cases < n)
     nothing = np.zeros(0, dtype=np.int64)
-    if mixed.any() and np.linalg.matrix_rank(design[mixed]) == design.shape[1]:
+    if mixed.all() or (mixed.any() and np.linalg.matrix_rank(design[mixed]) == design.shape[1]):
         return nothing
     signed = design[~mixed] * np.where(cases[~mixed] > 0, 1.0, -1.0)[:, None]
     solution = linprog(

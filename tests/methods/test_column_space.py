@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from kbkit.methods.column_space import find_aliased, spans_a_cluster
+from kbkit.methods.counts import FloatArray
 
 ONE = np.ones(6)
 CODES = np.array([0, 0, 1, 1, 2, 2])
@@ -26,8 +27,12 @@ def test_aliased_columns_are_combinations_of_those_before(columns: list[object],
     assert find_aliased(np.column_stack(columns)).tolist() == aliased  # type: ignore[arg-type]
 
 
+def basis_of(design: FloatArray) -> FloatArray:
+    return np.asarray(np.linalg.qr(design)[0])
+
+
 def test_a_cluster_with_a_level_of_its_own() -> None:
-    assert spans_a_cluster(np.column_stack([ONE, DUMMIES[:, 1:], YEAR]), CODES)
-    assert spans_a_cluster(np.column_stack([ONE, DUMMIES[:, 1]]), CODES)
-    assert not spans_a_cluster(np.column_stack([ONE, YEAR]), CODES)
-    assert not spans_a_cluster(np.column_stack([ONE, [0, 1, 0, 0, 1, 0]]), CODES)
+    assert spans_a_cluster(basis_of(np.column_stack([ONE, DUMMIES[:, 1:], YEAR])), CODES)
+    assert spans_a_cluster(basis_of(np.column_stack([ONE, DUMMIES[:, 1]])), CODES)
+    assert not spans_a_cluster(basis_of(np.column_stack([ONE, YEAR])), CODES)
+    assert not spans_a_cluster(basis_of(np.column_stack([ONE, [0, 1, 0, 0, 1, 0]])), CODES)

@@ -22,6 +22,7 @@ WITHOUT_SHEET = {
     "jackknife",
     "likelihood_fit",
     "likelihood_search",
+    "logit_maximum",
     "mixed_likelihood",
 }
 
