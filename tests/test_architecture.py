@@ -35,7 +35,7 @@ ALLOWED: dict[str, set[str]] = {
     "figures": {"domain", "results", "text", "document"},
     "export": {"errors", "document"},
     "report": {"domain", "results", "text", "tables", "figures", "document", "export"},
-    "run": {"errors", "parameters", "dataset", "text", "export"},
+    "run": {"errors", "parameters", "dataset", "text", "export", "geography"},
     "template": {"errors", "domain", "ingest", "matching", "text"},
     "demo": {"errors", "domain", "template"},
     "cli": {"errors", "parameters", "prepare", "review", "run", "demo", "text", "dataset", "ingest", "methods", "template"},

@@ -19,7 +19,9 @@ from kbkit.cli.review import add_review
 from kbkit.cli.run import add_run
 from kbkit.cli.screen import INTERRUPTED, UNUSABLE, Screen
 from kbkit.cli.simulate import add_simulate
+from kbkit.cli.template import add_template
 from kbkit.cli.usage import describe_usage_error
+from kbkit.cli.why import add_why
 from kbkit.text import Language
 
 
@@ -36,7 +38,7 @@ def build_app(language: Language) -> typer.Typer:
         pretty_exceptions_enable=False,
         rich_markup_mode="rich",
     )
-    for add in (add_demo, add_map, add_prepare, add_review, add_check, add_run, add_simulate):
+    for add in (add_demo, add_map, add_prepare, add_review, add_template, add_check, add_run, add_why, add_simulate):
         add(app, screen)
     return app
 

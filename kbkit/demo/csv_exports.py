@@ -42,9 +42,9 @@ _KRS_HEADINGS: Final = {
 def write_csv_exports(folder: Path, *, population: Population) -> None:
     """Write the three files below ``folder``."""
     (folder / FOLDER).mkdir(parents=True, exist_ok=True)
-    _write(_families(population), folder / FOLDER / "data_verval_krs_2023_sem2.csv", separator=";")
-    _write(_village_index(population), folder / FOLDER / "idm2023_desa.csv")
-    _write(_surveys(population), folder / FOLDER / "survei_stunting_kabkota.csv")
+    write_csv(_families(population), folder / FOLDER / "data_verval_krs_2023_sem2.csv", separator=";")
+    write_csv(_village_index(population), folder / FOLDER / "idm2023_desa.csv")
+    write_csv(_surveys(population), folder / FOLDER / "survei_stunting_kabkota.csv")
 
 
 def _families(population: Population) -> pd.DataFrame:
@@ -94,5 +94,6 @@ def _surveys(population: Population) -> pd.DataFrame:
     )
 
 
-def _write(table: pd.DataFrame, path: Path, *, separator: str = ",") -> None:
+def write_csv(table: pd.DataFrame, path: Path, *, separator: str = ",") -> None:
+    """Write a table as a CSV file, the same bytes on every system."""
     table.to_csv(path, sep=separator, index=False, lineterminator="\n", encoding="utf-8")

@@ -35,6 +35,8 @@ class FaultKind(StrEnum):
     """The target is 0, and so is every count."""
     DECIMAL_COMMA = "decimal_comma"
     """The percentages of the row are text with a decimal comma."""
+    IMPOSSIBLE_COUNT = "impossible_count"
+    """A count of the portal's profile that no village can have."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,7 +47,7 @@ class PlantedFault:
         kind: what is wrong.
         file: path below the folder of the exports, with slashes.
         village_code: true village.
-        written: what stands in the file instead, where that is a name.
+        written: what stands in the file instead, where that is a name or an impossible count.
     """
 
     kind: FaultKind

@@ -8,8 +8,9 @@ from typing import Final
 
 import pandas as pd
 
-from kbkit.demo.faults import FaultKind, PlantedFault, write_names
+from kbkit.demo.faults import FaultKind, PlantedFault
 from kbkit.demo.mark import MARK
+from kbkit.demo.places_written import choose_special, write_places
 from kbkit.demo.population import Population
 from kbkit.demo.streams import Streams
 from kbkit.demo.workbook import open_workbook
@@ -45,17 +46,6 @@ HEADINGS: Final = (
 _SCORE_HEADINGS: Final = HEADINGS[6:18]
 _INDEX_HEADINGS: Final = HEADINGS[18:21]
 
-_OWN_NAMES: Final = (
-    "Melati",
-    "Mekar Jaya",
-    "Sejahtera",
-    "Harapan Bunda",
-    "Flamboyan",
-    "Makmur Bersama",
-    "Tunas Bangsa",
-)
-_DUPLICATES: Final = 2
-
 
 def write_portal_export(
     folder: Path, *, population: Population, snapshot: dt.date, streams: Streams
@@ -63,7 +53,7 @@ def write_portal_export(
     """Write the export of one snapshot, all regencies in one file, and return the faults planted in it."""
     file = f"{FOLDER}/kkb_klasifikasi_{snapshot.isoformat()}.xlsx"
     kinds, rows = _rows_of_snapshot(population, snapshot, streams)
-    doubled, second = _choose_special(population, streams)
+    doubled, second = choose_special(population, streams)
     written = pd.concat([rows, rows[rows["village_code"].isin(doubled)], _second_row(rows, second)], ignore_index=True)
     _write_workbook(folder / file, written)
     names = dict(zip(rows["village_code"], rows["Desa"], strict=True))
@@ -82,15 +72,7 @@ def _rows_of_snapshot(
     population: Population, snapshot: dt.date, streams: Streams
 ) -> tuple[dict[str, FaultKind], pd.DataFrame]:
     """Return the name faults by village and one row a Kampung KB, columns village_code and ``HEADINGS``."""
-    kinds: dict[str, FaultKind] = {}
-    parts = []
-    for code, villages in population.villages.groupby("regency_code", sort=False):
-        # One stream for all snapshots: the portal keeps a name that was once typed wrongly.
-        written, faults = write_names(villages=villages, streams=streams.branch("portal", str(code)))
-        own = _draw_kampung_names(villages, streams.branch("portal", str(code)))
-        kinds |= faults
-        parts.append(villages.assign(Desa=written, **{"Kampung KB": own}))
-    places = pd.concat(parts)
+    kinds, places = write_places(population, streams)
     tiers = population.tiers[population.tiers["snapshot_date"] == snapshot]
     return kinds, _as_written(places.merge(tiers, on="village_code", validate="one_to_one"))
 
@@ -100,37 +82,10 @@ def _as_written(table: pd.DataFrame) -> pd.DataFrame:
     judged = [classify_scores(dict(zip(SCORES, row, strict=True))) for row in scores]
     indices = {name: [float(row[place]) for row in judged] for place, name in enumerate(_INDEX_HEADINGS)}
     return table.assign(
-        No=None,
-        Provinsi=table["province_name"].str.upper(),
-        Kabupaten=table["regency_name"].str.removeprefix("Kabupaten ").str.upper(),
-        Kecamatan=table["district_name"].str.upper(),
         Klasifikasi=[row[3].value.capitalize() for row in judged],
         **dict(zip(_SCORE_HEADINGS, (table[name] for name in SCORES), strict=True)),
         **indices,
     )[["village_code", *HEADINGS]]
-
-
-def _draw_kampung_names(villages: pd.DataFrame, streams: Streams) -> list[str]:
-    """Name each Kampung KB after its village, with or without the prefix, or give it a name of its own."""
-    random = streams.generator("kampung names")
-    styles, own = random.integers(0, 4, len(villages)), random.choice(_OWN_NAMES, len(villages))
-    return [
-        (f"KAMPUNG KB {village.upper()}", f"Kampung KB {village}", village.upper(), f"Kampung KB {name}")[style]
-        for village, style, name in zip(villages["village_name"], styles, own, strict=True)
-    ]
-
-
-def _choose_special(population: Population, streams: Streams) -> tuple[list[str], str]:
-    """Choose the villages that stand twice, and the one with two Kampung KB: the same at every snapshot.
-
-    The second Kampung KB is in the lowest tier, so it belongs to a village in a high one.
-    """
-    paths = population.tiers.groupby("village_code")["tier_score"].agg(["size", "mean"])
-    always = paths[paths["size"] == paths["size"].max()].sort_index()
-    second = str(always["mean"].idxmax())
-    others = always.index.drop(second).to_numpy(dtype=str)
-    doubled = streams.generator("portal", "duplicates").choice(others, _DUPLICATES, replace=False)
-    return sorted(doubled.tolist()), second
 
 
 def _second_row(rows: pd.DataFrame, village_code: str) -> pd.DataFrame:

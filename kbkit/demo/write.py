@@ -14,10 +14,13 @@ from typing import Any, Final
 from kbkit.demo import truth as model
 from kbkit.demo.csv_exports import write_csv_exports
 from kbkit.demo.faults import FaultKind, PlantedFault
+from kbkit.demo.joint_work import write_lists
 from kbkit.demo.marginal import compute_marginal_truth
 from kbkit.demo.mark import MARK
 from kbkit.demo.population import Population, generate_population
 from kbkit.demo.portal import write_portal_export
+from kbkit.demo.profile import write_profile_export
+from kbkit.demo.registers import write_registers
 from kbkit.demo.registry import plan_registry_rows
 from kbkit.demo.registry_html import write_registry_html
 from kbkit.demo.registry_workbook import write_registry_workbook
@@ -91,6 +94,9 @@ def _write_exports(folder: Path, population: Population, truth: Truth, streams: 
             rows = plan_registry_rows(population=population, regency_code=regency.code, period=period, streams=streams)
             faults += write(folder, registry=rows, streams=streams)
     write_csv_exports(folder, population=population)
+    faults += write_profile_export(folder, population=population, snapshot=truth.snapshots[-1], streams=streams)
+    write_registers(folder, population=population, truth=truth, streams=streams)
+    write_lists(folder, population=population, truth=truth, streams=streams.branch("lists"))
     return tuple(faults)
 
 

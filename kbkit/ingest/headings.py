@@ -34,6 +34,16 @@ def _normalised(text: str) -> str:
     return " ".join(_SIGNS.sub(r" \1 ", _NOISE.sub(" ", text)).split())
 
 
+@lru_cache(maxsize=64)
+def _places(row: tuple[Cell, ...]) -> Mapping[str, Sequence[int]]:
+    """Return where each heading of a row stands. Every layout asks it of the same few rows of a sheet."""
+    places: dict[str, list[int]] = {}
+    for index, cell in enumerate(row):
+        if heading := normalise_heading(cell):
+            places.setdefault(heading, []).append(index)
+    return places
+
+
 @dataclass(frozen=True, kw_only=True)
 class Field:
     """A column that a layout knows.
@@ -92,10 +102,7 @@ def fit_headings(
     row: Sequence[Cell], *, layout: str, fields: Sequence[Field], heading_row: int, first_data_row: int
 ) -> Recognition:
     """Return the fit of one row of headings, or of several rows joined into one."""
-    places: dict[str, list[int]] = {}
-    for index, cell in enumerate(row):
-        if heading := normalise_heading(cell):
-            places.setdefault(heading, []).append(index)
+    places = _places(tuple(row))
     columns: dict[str, int] = {}
     doubled: list[str] = []
     for item in fields:

@@ -11,9 +11,12 @@ from kbkit.ingest.eppgbm import EPPGBM
 from kbkit.ingest.eppgbm_health_centre import EPPGBM_HEALTH_CENTRE
 from kbkit.ingest.eppgbm_targets import EPPGBM_TARGETS
 from kbkit.ingest.extract import Layout
+from kbkit.ingest.funding import FUNDING_LIST
 from kbkit.ingest.genting import GENTING_TARGET
 from kbkit.ingest.idm import IDM
 from kbkit.ingest.idm_recommendation import IDM_RECOMMENDATION
+from kbkit.ingest.interventions import INTERVENTION_LIST
+from kbkit.ingest.joint_plan import JOINT_PLAN
 from kbkit.ingest.mapped_table import MAPPED
 from kbkit.ingest.poktan_profile import POKTAN_PROFILE
 from kbkit.ingest.posyandu import POSYANDU
@@ -64,6 +67,9 @@ LAYOUTS: Final[tuple[Layout, ...]] = (
     IDM,
     IDM_RECOMMENDATION,
     SURVEYS,
+    JOINT_PLAN,
+    INTERVENTION_LIST,
+    FUNDING_LIST,
     *REGISTERS,
     *AREAS,
 )

@@ -1,4 +1,4 @@
-"""The tables ``interventions`` and ``funding``: the lists of agencies, every row once.
+"""The tables ``interventions``, ``funding`` and ``plan``: the lists of agencies and meetings, every row once.
 
 Several agencies send a list each, so lists are put together; only a row that repeats another one is left, and of two
 files that say the same thing of one village the first by name.
@@ -15,6 +15,7 @@ from kbkit.quality.issue import issues_at
 _WHAT: Final = {
     "interventions": ["period", "intervention", "lead_agency", "funding_source"],
     "funding": ["year", "source", "purpose"],
+    "plan": ["meeting_date", "problem", "intervention", "lead_agency"],
 }
 """What a row of each list is about, in its village."""
 
@@ -27,6 +28,11 @@ def assemble_interventions(parts: list[Part]) -> Assembled:
 def assemble_funding(parts: list[Part]) -> Assembled:
     """One row a village, year, source of money and purpose, or several of one file."""
     return _assemble_list(parts, "funding")
+
+
+def assemble_plan(parts: list[Part]) -> Assembled:
+    """One row a village, meeting, problem, intervention and agency, or several of one file."""
+    return _assemble_list(parts, "plan")
 
 
 def _assemble_list(parts: list[Part], name: str) -> Assembled:

@@ -21,9 +21,11 @@ _WITHIN: Final[Mapping[str, str | None]] = {
     "eppgbm_targets": None,
     "verval_krs": "semester",
     "idm_recommendation": "year",
+    "interventions": None,
+    "funding": None,
 } | dict.fromkeys(REGISTER_NAMES, "period")
 """Layouts matched by name, and the column that divides a source into parts with each village once."""
-SEVERAL: Final = frozenset({"classification", "profile", "posyandu"})
+SEVERAL: Final = frozenset({"classification", "profile", "posyandu", "interventions", "funding"})
 """Layouts that may have several rows a village."""
 
 
