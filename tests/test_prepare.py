@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
-import time
 from pathlib import Path
 from typing import Any
 
@@ -249,36 +248,6 @@ def test_every_code_in_the_source_has_a_sentence_in_both_languages() -> None:
     assert len(codes) > 50
     for language in LANGUAGES:
         assert {code for code in codes if code not in Catalogue(language)} == set()
-
-
-@pytest.mark.real
-@pytest.mark.slow
-def test_the_real_exports(real_data: Path, tmp_path: Path) -> None:
-    """Done 2 of the issue that built this: 16,792 rows; Pasangkayu 63 villages, 14,961 / 10,832 / 2,342."""
-    start = time.perf_counter()
-    report = prepare_dataset(
-        sources=[
-            real_data / "kkb" / "kkb_klasifikasi_nasional_2022-06-13.xlsx",
-            real_data / "stunting",
-            real_data / "sulbar" / "data_verval_krs_2024_sem2.csv",
-            real_data / "kovariat" / "idm2024_desa.csv",
-        ],
-        out=tmp_path / "D",
-    )
-    assert time.perf_counter() - start < 120
-    tiers = next(count for count in report.layouts if count.layout == "classification")
-    assert (tiers.read, tiers.read - tiers.kept) == (16_792, tiers.unmatched)
-    assert (report.tiers_recomputed, report.tiers_confirmed) == (16_792, 16_792)
-    assert tiers.matched / tiers.read >= 0.995
-    unmatched = pd.read_parquet(tmp_path / "D" / "unmatched")
-    assert (unmatched["layout"] == "classification").sum() == tiers.unmatched
-    data = read_regency(tmp_path / "D", regency="76.01")
-    assert data.stunting["village_code"].nunique() == len(data.stunting) == 63
-    sums = data.stunting[["children_target", "children_measured", "children_stunted"]].sum().tolist()
-    assert sums == [14_961, 10_832, 2_342]
-    assert data.unmatched.empty
-    for count in report.layouts:
-        assert count.read == count.kept + count.unmatched + count.outside + count.refused
 
 
 @pytest.mark.real

@@ -16,7 +16,8 @@ from kbkit.errors import Severity
 from kbkit.text import MISSING, Catalogue, Style
 from kbkit.text.catalogue import Language
 
-_WEIGHT: Final = {"error": 0, "warning": 1, "note": 2}
+WEIGHT: Final = {"error": 0, "warning": 1, "note": 2}
+"""Order of severities, gravest first."""
 _DECIMAL: Final = re.compile(r"-?\d{1,9}\.\d{1,6}")
 
 
@@ -56,7 +57,7 @@ def describe_findings(
     names = dict(zip(villages["village_code"], villages["village_name"], strict=True))
     records = issues.astype("object").where(issues.notna(), None).to_dict("records")
     found = [_finding(record, names, metadata.regencies, catalogue, style) for record in records]
-    return tuple(sorted(found, key=lambda finding: (_WEIGHT[finding.grade], finding.code)))
+    return tuple(sorted(found, key=lambda finding: (WEIGHT[finding.grade], finding.code)))
 
 
 def _finding(

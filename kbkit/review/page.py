@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final
 
@@ -15,7 +15,7 @@ from kbkit.dataset import Metadata
 from kbkit.errors import Fault
 from kbkit.review.agreement import describe_agreement
 from kbkit.review.data_house import describe_data_house
-from kbkit.review.findings import Finding
+from kbkit.review.findings import WEIGHT, Finding
 from kbkit.text import Voice, describe_fault
 from kbkit.text.catalogue import Language
 
@@ -72,7 +72,7 @@ def render_page(
         style=voice.style,
         metadata=metadata,
         stamp="" if metadata.data_status == "actual" else voice.say(f"names.stamp_{metadata.data_status}"),
-        checks=[_check(list(group), voice) for _, group in groupby(findings, key=lambda item: item.code)],
+        checks=[_check(rows, voice) for rows in _by_check(findings)],
         unmatched=_reasons(unmatched, voice),
         unread=_unread(metadata, faults, voice),
         agreement=describe_agreement(metadata.profile_scores, voice=voice) if metadata.profile_scores else None,
@@ -81,6 +81,12 @@ def render_page(
         else None,
         count=len(findings),
     )
+
+
+def _by_check(findings: Sequence[Finding]) -> list[list[Finding]]:
+    """Return the findings of each check, gravest first, then those with the most rows."""
+    groups = [list(group) for _, group in groupby(findings, key=lambda item: item.code)]
+    return sorted(groups, key=lambda rows: (WEIGHT[rows[0].grade], -len(rows), rows[0].code))
 
 
 def _check(rows: list[Finding], voice: Voice) -> _Check:
@@ -120,7 +126,9 @@ def _unread(metadata: Metadata, faults: Sequence[Fault], voice: Voice) -> list[t
     reasons: dict[str, list[str]] = {}
     for fault in faults:
         if fault.file is not None:
-            reasons.setdefault(fault.file, []).append(describe_fault(fault, language=voice.language))
+            # The file stands in the row already.
+            told = describe_fault(replace(fault, file=None), language=voice.language)
+            reasons.setdefault(fault.file, []).append(told[:1].upper() + told[1:])
     return [
         (source.file, voice.say(f"ingest.layout_{source.layout}"), reasons.get(source.file, []))
         for source in metadata.sources

@@ -1,0 +1,55 @@
+"""Types of data by village: zero is a value, blank is none, and the standing of the list is carried along."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from kbkit.dataset.schema import TABLES
+from kbkit.domain.data_types import DataType, DataTypes
+from kbkit.quality import measure_completeness
+
+TYPES = DataTypes(
+    source="placeholder",
+    types=(
+        DataType(name="both", sources=(("families.water_unimproved", "families.toilet_unimproved"),)),
+        DataType(name="either", sources=(("village_indicators.couples",), ("families.couples_pregnant",))),
+        DataType(name="nowhere"),
+    ),
+)
+
+
+def tables(families: list[dict[str, object]], indicators: list[dict[str, object]]) -> dict[str, pd.DataFrame]:
+    villages = [{"regency_code": code, "village_code": f"{code}.{n}"} for code in ("13.77", "33.16") for n in range(4)]
+    given = {"families": families, "village_indicators": indicators, "villages": villages}
+    return {name: pd.DataFrame(given.get(name, []), columns=schema.names) for name, schema in TABLES.items()}
+
+
+def test_each_type_is_counted_by_its_rule() -> None:
+    place = {"regency_code": "13.77"}
+    found = measure_completeness(
+        tables(
+            [
+                place | {"village_code": "13.77.0", "water_unimproved": 0, "toilet_unimproved": 3},
+                place | {"village_code": "13.77.1", "water_unimproved": 5, "couples_pregnant": 2},
+            ],
+            [
+                place | {"village_code": "13.77.2", "indicator": "couples", "value": 0.0},
+                place | {"village_code": "13.77.3", "indicator": "couples", "value": None},
+            ],
+        ),
+        TYPES,
+    )
+    assert found is not None
+    assert found.list_source == "placeholder"
+    assert [(item.name, item.villages, item.readable) for item in found.types] == [
+        ("both", 1, True),
+        ("either", 2, True),
+        ("nowhere", 0, False),
+    ]
+    # A regency of which no register speaks is not counted: nobody looked for its data.
+    assert found.villages == 4
+    assert [(item.code, item.villages, item.mean_types) for item in found.regencies] == [("13.77", 4, 3 / 4)]
+
+
+def test_without_a_register_nothing_is_measured() -> None:
+    assert measure_completeness(tables([], []), TYPES) is None
