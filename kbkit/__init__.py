@@ -17,8 +17,9 @@ from kbkit.errors import InputError
 from kbkit.text import DEFAULT_LANGUAGE, describe_fault
 
 if TYPE_CHECKING:
-    from kbkit.analysis import AnalysisPlan, analyse_province, analyse_regency, read_sheets
+    from kbkit.analysis import AnalysisPlan, analyse_province, analyse_regency, read_plan, read_sheets
     from kbkit.dataset import read_regency
+    from kbkit.geography import read_outlines
     from kbkit.report import compose_methods, compose_province, compose_report
     from kbkit.results.findings import Findings, read_batch, read_findings
 
@@ -35,6 +36,8 @@ __all__ = [
     "compose_report",
     "read_batch",
     "read_findings",
+    "read_outlines",
+    "read_plan",
     "read_regency",
     "read_sheets",
 ]
@@ -43,7 +46,9 @@ _HOMES = {
     "AnalysisPlan": "kbkit.analysis",
     "analyse_regency": "kbkit.analysis",
     "read_regency": "kbkit.dataset",
+    "read_outlines": "kbkit.geography",
     "analyse_province": "kbkit.analysis",
+    "read_plan": "kbkit.analysis",
     "read_sheets": "kbkit.analysis",
     "compose_province": "kbkit.report",
     "read_batch": "kbkit.results.findings",

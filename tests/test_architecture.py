@@ -49,6 +49,7 @@ LIBRARY_ROOMS: dict[str, set[str]] = {
     "statsmodels": {"methods"},
     "scipy": {"methods"},
     "papermill": {"run"},
+    "psutil": {"run"},
     "nbclient": {"run"},
     "nbconvert": {"export", "run"},
     "nbformat": {"export", "run", "parameters"},

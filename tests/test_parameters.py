@@ -130,9 +130,9 @@ def test_a_file_that_is_not_a_list_of_pairs(folder: Path, text: str | bytes, cod
         ("timeout_seconds: -1", "out_of_range", "-1", "≥ 1"),
         ("language: no", "not_allowed", "no", "id, en"),
         ("language: ID", "not_allowed", "ID", "id, en"),
-        ("formats: html", "not_a_list", "html", "html, pdf"),
-        ("formats: []", "empty_list", "[]", "html, pdf"),
-        ("formats: [html, docx]", "not_allowed", "docx", "html, pdf"),
+        ("formats: html", "not_a_list", "html", "html, pdf, xlsx, docx"),
+        ("formats: []", "empty_list", "[]", "html, pdf, xlsx, docx"),
+        ("formats: [html, odt]", "not_allowed", "odt", "html, pdf, xlsx, docx"),
         ("office: 2024", "not_text", "2024", None),
         ("office: [a]", "not_text", "[a]", None),
         ("office: !!python/name:os.system", "value_unreadable", "!!python/name:os.system", None),
@@ -194,7 +194,7 @@ def test_a_damaged_dataset_is_a_fault_of_the_dataset(folder: Path) -> None:
 
 
 def test_papermill_would_only_warn_of_a_parameter_that_the_notebook_lacks(folder: Path) -> None:
-    write_notebook(folder / "report.ipynb", "dataset = 'a'\nregency: str = 'b'\nlanguage = out = office = ''\n")
+    write_notebook(folder / "report.ipynb", "dataset = 'a'\nregency: str = 'b'\nlanguage = out = office = boundaries = plan = logo = ''\n")
     (fault,) = faults_of(folder, GOOD)
     assert (fault.code, fault.allowed) == ("parameters.notebook_lacks", "level")
 

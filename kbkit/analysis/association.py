@@ -7,10 +7,15 @@ district with Satterthwaite degrees of freedom; shown as standardised prevalence
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import pairwise
+
 import pandas as pd
 
 from kbkit.analysis.children import as_estimate
-from kbkit.analysis.comparability import find_obstacles
+from kbkit.analysis.circularity import describe_circularity, find_refused
+from kbkit.analysis.comparability import find_obstacles, list_rules
+from kbkit.analysis.controls import run_controls
 from kbkit.analysis.design import (
     DUMMY_TERMS,
     SCORE_TERM,
@@ -19,10 +24,13 @@ from kbkit.analysis.design import (
     tier_settings,
     usable_rows,
 )
+from kbkit.analysis.detection import describe_detection
 from kbkit.analysis.fitting import fit_rows
 from kbkit.analysis.panel import measured
 from kbkit.analysis.plan import BOOTSTRAP_DRAWS, POWER, AnalysisPlan
-from kbkit.analysis.sensitivity import run_sensitivity
+from kbkit.analysis.reporting import describe_reporting
+from kbkit.analysis.sensitivity import find_disagreements, run_sensitivity
+from kbkit.analysis.shifts import describe_shifts
 from kbkit.domain.tiers import REFERENCE_TIER, TIERS
 from kbkit.methods import (
     BinomialFit,
@@ -33,49 +41,73 @@ from kbkit.methods import (
     score_wild_bootstrap,
 )
 from kbkit.results import Contrasted, Estimated, Undefined
-from kbkit.results.association import Association, Model, Sample, Sensitivity, TierEstimate, Verdict, side_of_zero
+from kbkit.results.association import Association, Model, Sample, TierEstimate, Verdict
+from kbkit.results.stunting import Stunting
 
 
 def compare_tiers(
-    panel: pd.DataFrame, *, has_tiers: bool, plan: AnalysisPlan, cautions: tuple[Undefined, ...]
+    panel: pd.DataFrame,
+    *,
+    has_tiers: bool,
+    plan: AnalysisPlan,
+    cautions: tuple[Undefined, ...],
+    stunting: Stunting | None = None,
+    indicators: pd.DataFrame | None = None,
 ) -> Association:
-    """Compare stunting between tiers, or say why not."""
-    obstacles = find_obstacles(panel, has_tiers=has_tiers, plan=plan)
-    if obstacles:
-        return _withheld(obstacles, cautions)
+    """Compare stunting between tiers, or say why not.
+
+    Args:
+        panel: rows of all villages and periods.
+        has_tiers: whether any Kampung KB of the regency is classified.
+        plan: the analysis plan.
+        cautions: what weakens a reading of the data whatever the comparison shows.
+        stunting: what is printed of the tiers; their parts are hidden where their totals are.
+        indicators: table ``village_indicators``, for the negative controls of the plan.
+    """
+    described = Association(
+        verdict="withheld",
+        reasons=find_obstacles(panel, has_tiers=has_tiers, plan=plan),
+        cautions=cautions,
+        deviations=(*find_refused(plan), *plan.deviations()),
+        reference_tier=REFERENCE_TIER.value,
+        sample=None,
+        crude=None,
+        adjusted=None,
+        sensitivity=None,
+        rules=list_rules(panel, adjusted=None, plan=plan),
+        circularity=describe_circularity(panel, plan=plan),
+        reporting=describe_reporting(panel, stunting=stunting, level=plan.level),
+        detection=None,
+        shifts=(),
+        controls=(),
+    )
+    return described if described.reasons else _compare(described, panel, indicators, plan)
+
+
+def _compare(
+    described: Association, panel: pd.DataFrame, indicators: pd.DataFrame | None, plan: AnalysisPlan
+) -> Association:
     usable = usable_rows(panel)
     covariates = choose_covariates(usable, plan=plan)
     crude = _fit_model("crude", usable, (), district_effects=False, plan=plan)
     adjusted = _fit_model(
         "adjusted", covariates.rows, covariates.confounders, district_effects=covariates.district_effects, plan=plan
     )
-    districts = covariates.rows["district_code"].nunique()
-    verdict, doubts = _conclude(adjusted, districts=districts, plan=plan)
+    verdict, doubts = _conclude(adjusted, districts=covariates.rows["district_code"].nunique(), plan=plan)
     sensitivity = run_sensitivity(usable, plan=plan)
-    return Association(
+    return replace(
+        described,
         verdict=verdict,
-        reasons=(),
-        cautions=doubts + _rests_on_the_unmeasured(verdict, sensitivity) + cautions,
-        deviations=covariates.deviations,
-        reference_tier=REFERENCE_TIER.value,
+        cautions=doubts + find_disagreements(verdict, sensitivity) + described.cautions,
+        deviations=described.deviations + covariates.deviations,
         sample=_describe_sample(panel, covariates),
         crude=crude,
         adjusted=adjusted,
         sensitivity=sensitivity,
-    )
-
-
-def _withheld(reasons: tuple[Undefined, ...], cautions: tuple[Undefined, ...]) -> Association:
-    return Association(
-        verdict="withheld",
-        reasons=reasons,
-        cautions=cautions,
-        deviations=(),
-        reference_tier=REFERENCE_TIER.value,
-        sample=None,
-        crude=None,
-        adjusted=None,
-        sensitivity=None,
+        rules=list_rules(panel, adjusted=adjusted, plan=plan),
+        detection=describe_detection(panel, adjusted=adjusted, sensitivity=sensitivity, plan=plan),
+        shifts=describe_shifts(covariates, plan=plan),
+        controls=() if indicators is None else run_controls(usable, indicators=indicators, plan=plan),
     )
 
 
@@ -103,6 +135,7 @@ def _fit_model(
     return Model(
         name="crude" if name == "crude" else "adjusted",
         tiers=_tier_estimates(by_category, plan),
+        steps=_steps(by_category, plan),
         slope=slope,
         bootstrap_p=_bootstrap_p(by_score, rows, plan),
         detectable=_detectable(slope, plan),
@@ -128,6 +161,16 @@ def _tier_estimates(fit: BinomialFit | Undefined, plan: AnalysisPlan) -> tuple[T
         )
         for tier in TIERS
     )
+
+
+def _steps(fit: BinomialFit | Undefined, plan: AnalysisPlan) -> tuple[Contrasted, ...]:
+    """Contrast every tier with the one below it."""
+    pairs = [(upper.value, lower.value) for lower, upper in pairwise(TIERS)]
+    if isinstance(fit, Undefined):
+        return tuple(fit for _ in pairs)
+    settings = tier_settings(fit.design, fit.names)
+    contrasts = prevalence_contrasts(fit, settings=settings, pairs=pairs, level=plan.level)
+    return tuple(contrast.difference for contrast in contrasts)
 
 
 def _plain(value: Estimated) -> Estimated:
@@ -173,14 +216,6 @@ def _conclude(model: Model, *, districts: int, plan: AnalysisPlan) -> tuple[Verd
         p = model.bootstrap_p if isinstance(model.bootstrap_p, float) else 1.0
         return "unclear", (Undefined(reason="bootstrap_disagrees", details={"p": p}),)
     return ("lower" if slope.estimate < 0 else "higher"), ()
-
-
-def _rests_on_the_unmeasured(verdict: Verdict, sensitivity: Sensitivity) -> tuple[Undefined, ...]:
-    """Warn where a clear answer is no longer clear under an assumption about the children who were not measured."""
-    assumed = [item for item in sensitivity.specifications if item.name.startswith("unmeasured_")]
-    if verdict not in ("lower", "higher") or all(side_of_zero(item.difference) == verdict for item in assumed):
-        return ()
-    return (Undefined(reason="rests_on_unmeasured"),)
 
 
 def _agrees(p_value: float | Undefined, plan: AnalysisPlan) -> bool:

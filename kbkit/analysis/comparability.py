@@ -12,6 +12,7 @@ from kbkit.analysis.panel import measured
 from kbkit.analysis.plan import AnalysisPlan
 from kbkit.domain.tiers import TIERS
 from kbkit.results import Undefined
+from kbkit.results.association import Model, Rule
 
 
 def find_obstacles(panel: pd.DataFrame, *, has_tiers: bool, plan: AnalysisPlan) -> tuple[Undefined, ...]:
@@ -55,3 +56,23 @@ def _thin_tiers(usable: pd.DataFrame, plan: AnalysisPlan) -> tuple[Undefined, ..
 
 def _too_few_districts(usable: pd.DataFrame) -> tuple[Undefined, ...]:
     return () if usable["district_code"].nunique() > 1 else (Undefined(reason="one_district"),)
+
+
+def list_rules(panel: pd.DataFrame, *, adjusted: Model | None, plan: AnalysisPlan) -> tuple[Rule, ...]:
+    """Return the rules of when tiers are compared and tested, with what this regency has.
+
+    Args:
+        panel: rows of all villages and periods.
+        adjusted: the adjusted model where there is one.
+        plan: holds the thresholds.
+    """
+    latest = panel[panel["period"] == panel["period"].max()] if len(panel) else panel
+    usable = latest[measured(latest) & latest["tier"].notna()]
+    fewest = min(int((usable["tier"] == tier.value).sum()) for tier in TIERS)
+    slope = adjusted.slope if adjusted else None
+    df = None if slope is None or isinstance(slope, Undefined) else slope.df
+    return (
+        Rule(name="villages_per_tier", needed=plan.villages_per_tier_minimum, found=fewest),
+        Rule(name="districts", needed=plan.districts_minimum, found=usable["district_code"].nunique()),
+        Rule(name="df", needed=plan.df_minimum, found=df),
+    )

@@ -18,9 +18,12 @@ SMALLEST_SHOWN: Final = 5
 SUPPRESSED: Final = Undefined(reason="suppressed", details={"smallest": SMALLEST_SHOWN})
 
 
-def suppress_parts(parts: Sequence[ChildCoverage]) -> tuple[ChildCoverage, ...]:
-    """Suppress the small cells of parts whose total is printed, and one more where one alone could be recovered."""
-    hidden = {place for place, part in enumerate(parts) if _small(part.children_stunted)}
+def suppress_parts(parts: Sequence[ChildCoverage], *, total_hidden: bool = False) -> tuple[ChildCoverage, ...]:
+    """Suppress the small cells of parts whose total is printed, and one more where one alone could be recovered.
+
+    Where their total is itself hidden in another table, all parts are: their sum would show it.
+    """
+    hidden = {place for place, part in enumerate(parts) if total_hidden or _small(part.children_stunted)}
     if len(hidden) == 1:
         hidden |= _next_smallest(parts, hidden)
     shown = tuple(_hide(part) if place in hidden else part for place, part in enumerate(parts))

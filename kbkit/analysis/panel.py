@@ -28,7 +28,7 @@ def build_panel(data: RegencyData) -> pd.DataFrame:
         Columns ``village_code, village_kind, district_code, district_name, period``, counts of children (``NA``
         where nothing was reported), ``tier`` (missing without Kampung KB then), ``tier_score`` (0-3 or ``NaN``),
         the purged ladders and ``nothing_entered`` of :mod:`kbkit.analysis.ladders`,
-        ``kelurahan`` (0/1), ``idm`` (0-1), ``water_unimproved`` and ``toilet_unimproved`` (shares of target families).
+        ``kelurahan`` (0/1), ``coverage`` (measured over target), ``idm`` (0-1), ``water_unimproved`` and ``toilet_unimproved`` (shares of target families).
         Sorted by village and period. Empty where the registry holds no period.
     """
     villages = data.villages[["village_code", "village_kind", "district_code", "district_name"]]
@@ -42,6 +42,7 @@ def build_panel(data: RegencyData) -> pd.DataFrame:
     )
     panel["tier_score"] = panel["tier"].map({tier.value: float(tier.score) for tier in TIERS})
     panel["kelurahan"] = (panel["village_kind"] == "kelurahan").astype(float)
+    panel["coverage"] = village_coverage(panel)
     panel = panel.merge(_index(data.village_index), how="left", on="village_code")
     panel = panel.merge(_family_shares(data.families), how="left", on="village_code")
     return panel.sort_values(["village_code", "period"], ignore_index=True)

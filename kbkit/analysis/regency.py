@@ -10,6 +10,8 @@ from kbkit.analysis.association import compare_tiers
 from kbkit.analysis.cautions import find_cautions
 from kbkit.analysis.classification import describe_classification
 from kbkit.analysis.data_quality import describe_quality
+from kbkit.analysis.families import describe_families
+from kbkit.analysis.geography import match_outlines
 from kbkit.analysis.panel import (
     build_panel,
     joined_snapshot,
@@ -19,13 +21,18 @@ from kbkit.analysis.panel import (
     village_coverage,
 )
 from kbkit.analysis.plan import AnalysisPlan
+from kbkit.analysis.priorities import describe_priorities
+from kbkit.analysis.small_areas import describe_small_areas
 from kbkit.analysis.stunting import describe_profiles, describe_stunting, describe_surveys
+from kbkit.analysis.targets import compare_with_targets
 from kbkit.dataset import RegencyData
 from kbkit.domain.periods import last_day, months_between
+from kbkit.domain.problems import PrioritySettings
 from kbkit.errors import Fault, Withheld
 from kbkit.results import Estimate
 from kbkit.results.association import Association
 from kbkit.results.findings import Findings, Summary
+from kbkit.results.geography import Outlines
 from kbkit.results.provenance import Provenance, Regency, SourceUse, Timing
 from kbkit.results.stunting import Stunting
 from kbkit.results.villages import Village, VillageCoverage
@@ -33,13 +40,22 @@ from kbkit.results.villages import Village, VillageCoverage
 _VILLAGE_NAMES = {"village_code": "code", "village_name": "name", "village_kind": "kind"}
 
 
-def analyse_regency(data: RegencyData, *, office: str = "", plan: AnalysisPlan | None = None) -> Findings:
+def analyse_regency(
+    data: RegencyData,
+    *,
+    office: str = "",
+    plan: AnalysisPlan | None = None,
+    outlines: Outlines | None = None,
+    priorities: PrioritySettings | None = None,
+) -> Findings:
     """Analyse one regency.
 
     Args:
         data: the regency's partition, from :func:`kbkit.read_regency`.
         office: the office that answers for the report, for its title page.
         plan: the analysis plan; the pre-specified one where not given.
+        outlines: boundaries for the maps, from :func:`kbkit.read_outlines`; without them villages are drawn as tiles.
+        priorities: what the office sets of the order of problems; the defaults where not given.
 
     Raises:
         Withheld: the regency has neither classified Kampung KB nor measured children.
@@ -53,8 +69,17 @@ def analyse_regency(data: RegencyData, *, office: str = "", plan: AnalysisPlan |
     classification = describe_classification(data)
     stunting = describe_stunting(panel, level=plan.level)
     profiles = describe_profiles(panel)
+    small_areas = describe_small_areas(panel, data.villages, level=plan.level)
+    surveys = describe_surveys(data.surveys)
     cautions = find_cautions(timing=timing, classification=classification, stunting=stunting, profiles=profiles)
-    association = compare_tiers(panel, has_tiers=not data.tiers.empty, plan=plan, cautions=cautions)
+    association = compare_tiers(
+        panel,
+        has_tiers=not data.tiers.empty,
+        plan=plan,
+        cautions=cautions,
+        stunting=stunting,
+        indicators=data.village_indicators,
+    )
     return Findings(
         regency=_describe_regency(data),
         office=office,
@@ -65,7 +90,12 @@ def analyse_regency(data: RegencyData, *, office: str = "", plan: AnalysisPlan |
         quality=describe_quality(data),
         classification=classification,
         stunting=stunting,
-        surveys=describe_surveys(data.surveys),
+        small_areas=small_areas,
+        geography=match_outlines(outlines, data.villages),
+        surveys=surveys,
+        targets=compare_with_targets(surveys),
+        families=describe_families(data.families, data.villages),
+        priorities=describe_priorities(data, panel=panel, small_areas=small_areas, timing=timing, settings=priorities),
         profiles=profiles,
         association=association,
         villages=_list_villages(data, latest),

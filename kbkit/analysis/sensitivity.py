@@ -2,131 +2,65 @@
 
 Every specification gives the same quantity: the difference in standardised prevalence between the highest and the
 lowest level of its ladder, so that they can stand on one axis. None of them is chosen by its result; all are printed.
+What has no place on that axis (a test without an estimate, what a hidden trait would need) stands beside them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
 from typing import Final
 
+import numpy as np
 import pandas as pd
 
-from kbkit.analysis.design import SCORE_TERM, choose_covariates
-from kbkit.analysis.fitting import fit_rows
-from kbkit.analysis.ladders import PURGED_LADDERS
-from kbkit.analysis.panel import village_coverage
+from kbkit.analysis.design import SCORE_TERM, Covariates, build_design, choose_covariates
+from kbkit.analysis.estimators import specify_beta_binomial, specify_linear, specify_mixed, specify_weighted
+from kbkit.analysis.fitting import counts
 from kbkit.analysis.plan import AnalysisPlan
-from kbkit.domain.stunting import COVERAGE_LOW
-from kbkit.domain.tiers import TIERS
-from kbkit.methods import BinomialFit, e_value, prevalence_contrasts
+from kbkit.analysis.specifications import specify, specify_covariates, specify_ladders, specify_rows
+from kbkit.methods import e_value, fit_binomial, permutation_trend
 from kbkit.results import Contrasted, Undefined
-from kbkit.results.association import HiddenConfounding, LeaveOneOut, Sensitivity, Specification
+from kbkit.results.association import (
+    HiddenConfounding,
+    LeaveOneOut,
+    Permutation,
+    Robustness,
+    Sensitivity,
+    Specification,
+    Verdict,
+    Weighting,
+    side_of_zero,
+)
 
-_Rows = Callable[[pd.DataFrame], pd.DataFrame]
-
-
-def _covered(rows: pd.DataFrame) -> pd.DataFrame:
-    return rows[village_coverage(rows) >= COVERAGE_LOW]
-
-
-def _equal_weights(rows: pd.DataFrame) -> pd.DataFrame:
-    """Give every row the mean number of children at its own prevalence: villages count alike, large or small."""
-    mean = float(rows["children_measured"].mean())
-    shares = rows["children_stunted"].astype(float) / rows["children_measured"].astype(float)
-    return rows.assign(children_stunted=mean * shares, children_measured=mean)
-
-
-def _with_unmeasured(rows: pd.DataFrame, *, ratio: float) -> pd.DataFrame:
-    """Count the unmeasured children in, stunted ``ratio`` times as often as the measured ones of their village."""
-    known = rows[rows["children_target"].notna()]
-    measured = known["children_measured"].astype(float)
-    unmeasured = (known["children_target"].astype(float) - measured).clip(lower=0)
-    stunted = known["children_stunted"].astype(float)
-    assumed = (ratio * stunted / measured).clip(upper=1) * unmeasured
-    return known.assign(children_stunted=stunted + assumed, children_measured=measured + unmeasured)
-
-
-_LEVELS: Final = float(len(TIERS) - 1)
-_LEVELS_WITHOUT_OUTPUT: Final = 2.0
-"""Highest position on the ladder; lowest is 0."""
-
-_SUBSETS: Final[dict[str, _Rows]] = {
-    "latest_period": lambda rows: rows[rows["period"] == rows["period"].max()],
-    "high_coverage": _covered,
-    "without_nothing_entered": lambda rows: rows[~rows["nothing_entered"].astype(bool)],
-    "without_zero_cases": lambda rows: rows[rows["children_stunted"] > 0],
-    "desa_only": lambda rows: rows[rows["kelurahan"] == 0],
-    "equal_weights": _equal_weights,
-    "unmeasured_none": partial(_with_unmeasured, ratio=0.0),
-    "unmeasured_twice": partial(_with_unmeasured, ratio=2.0),
-}
-"""Name -> the rows that the primary model is fitted to."""
+PERMUTATIONS: Final = 1_999
+"""Random deals; (deals + 1) times 5 % is whole, and the p-value is known to half a point."""
 
 
 def run_sensitivity(rows: pd.DataFrame, *, plan: AnalysisPlan) -> Sensitivity:
     """Fit every specification of the set to a regency's usable rows."""
-    specifications = (
-        _specify("primary", rows, plan=plan),
-        _specify("crude", rows, plan=plan, confounders=(), district_effects=False),
-        _specify("without_district_effects", rows, plan=plan, district_effects=False),
-        _specify("with_coverage", _with_coverage(rows), plan=plan, confounders=(*plan.confounders, "coverage")),
-        *(_specify(name, choose(rows), plan=plan) for name, choose in _SUBSETS.items()),
-        *(_specify(name, _on_ladder(rows, name), plan=plan) for name in PURGED_LADDERS),
-    )
+    chosen = choose_covariates(rows, plan=plan)
+    by_covariates = specify_covariates(rows, plan=plan)
+    by_estimator, robustness, weighting = _specify_estimators(chosen, plan)
+    found = (*by_covariates, *by_estimator, *specify_rows(rows, plan=plan), *specify_ladders(rows, plan=plan))
+    by_name = {specification.name: specification for specification in found}
     return Sensitivity(
-        specifications=specifications,
+        specifications=tuple(by_name[name] for name in plan.sensitivity),
         leave_one_out=_leave_one_out(rows, plan),
-        changed_without_contraception=_changed(rows),
-        hidden_confounding=_hidden_confounding(specifications[0].ratio),
+        hidden_confounding=_hidden_confounding(by_name["primary"].ratio),
+        robustness=robustness,
+        permutation=_permutation(chosen, plan),
+        residual_moran=Undefined(reason="no_neighbours"),
+        weighting=weighting,
     )
 
 
-def _with_coverage(rows: pd.DataFrame) -> pd.DataFrame:
-    return rows.assign(coverage=village_coverage(rows))
-
-
-def _on_ladder(rows: pd.DataFrame, ladder: str) -> pd.DataFrame:
-    return rows.assign(**{SCORE_TERM: rows[ladder]})
-
-
-def _specify(
-    name: str,
-    rows: pd.DataFrame,
-    *,
-    plan: AnalysisPlan,
-    confounders: tuple[str, ...] | None = None,
-    district_effects: bool | None = None,
-) -> Specification:
-    """Fit one specification; the covariates are chosen anew, since a subset may leave one without variation."""
-    used = rows[rows[SCORE_TERM].notna()]
-    if used[SCORE_TERM].nunique() < 2:
-        absent = Undefined(reason="one_level")
-        return Specification(name=name, rows=len(used), villages=0, difference=absent, ratio=absent)
-    chosen = choose_covariates(used, plan=plan, confounders=confounders)
-    effects = chosen.district_effects if district_effects is None else district_effects
-    fit = fit_rows(chosen.rows, "score", chosen.confounders, district_effects=effects, plan=plan)
-    difference, ratio = _across_ladder(fit, highest=_LEVELS_WITHOUT_OUTPUT if name == "without_output" else _LEVELS)
-    return Specification(
-        name=name,
-        rows=len(chosen.rows),
-        villages=chosen.rows["village_code"].nunique(),
-        difference=difference,
-        ratio=ratio,
-    )
-
-
-def _across_ladder(fit: BinomialFit | Undefined, *, highest: float) -> tuple[Contrasted, Contrasted]:
-    """Contrast the whole regency at the highest level of the ladder with the whole regency at the lowest."""
-    if isinstance(fit, Undefined):
-        return fit, fit
-    place = fit.names.index(SCORE_TERM)
-    settings = {}
-    for label, value in (("highest", highest), ("lowest", 0.0)):
-        settings[label] = fit.design.copy()
-        settings[label][:, place] = value
-    (contrast,) = prevalence_contrasts(fit, settings=settings, reference="lowest")
-    return contrast.difference, contrast.ratio
+def _specify_estimators(
+    chosen: Covariates, plan: AnalysisPlan
+) -> tuple[tuple[Specification, ...], Robustness | Undefined, tuple[Weighting, ...]]:
+    linear, robustness = specify_linear(chosen, plan=plan)
+    ordinal, by_ordinal = specify_weighted(chosen, "ordinal", plan=plan)
+    multinomial, by_multinomial = specify_weighted(chosen, "multinomial", plan=plan)
+    fitted = (specify_mixed(chosen, plan=plan), specify_beta_binomial(chosen, plan=plan), linear, ordinal, multinomial)
+    return fitted, robustness, tuple(item for item in (by_ordinal, by_multinomial) if item is not None)
 
 
 def _hidden_confounding(ratio: Contrasted) -> HiddenConfounding | Undefined:
@@ -139,11 +73,44 @@ def _hidden_confounding(ratio: Contrasted) -> HiddenConfounding | Undefined:
     return HiddenConfounding(estimate=needed.estimate, limit=needed.limit)
 
 
+def _permutation(chosen: Covariates, plan: AnalysisPlan) -> Permutation | Undefined:
+    """Deal the tiers of the latest period out anew within districts, one row a village.
+
+    What the covariates alone predict is taken off the cases first, by the primary model without the tier: dealing out
+    tiers says nothing of villages that differ to begin with.
+    """
+    latest = chosen.rows[chosen.rows["period"] == chosen.rows["period"].max()].sort_values("village_code")
+    design, names = build_design(
+        latest, tier_as="score", confounders=chosen.confounders, district_effects=chosen.district_effects
+    )
+    place, (cases, n) = names.index(SCORE_TERM), counts(latest)
+    null = fit_binomial(
+        cases=cases, n=n, design=np.delete(design, place, axis=1), names=[*names[:place], *names[place + 1 :]],
+        covariance="model", level=plan.level,
+    )  # fmt: skip
+    if isinstance(null, Undefined):
+        return null
+    expected = n / (1 + np.exp(-null.design @ null.coefficients.to_numpy()))
+    beyond = np.clip(cases - expected + n * cases.sum() / n.sum(), 0, n)
+    test = permutation_trend(
+        cases=beyond,
+        n=n,
+        scores=design[:, place],
+        within=latest["district_code"].to_numpy(),
+        seed=plan.seed,
+        draws=PERMUTATIONS,
+    )
+    if isinstance(test, Undefined):
+        return test
+    return Permutation(p_value=test.p_value, villages=len(latest), districts=test.n_strata)
+
+
 def _leave_one_out(rows: pd.DataFrame, plan: AnalysisPlan) -> LeaveOneOut | None:
     """Leave out each district in turn; the range of the primary difference."""
     found = []
     for code, name in sorted(set(zip(rows["district_code"], rows["district_name"], strict=True))):
-        difference = _specify("primary", rows[rows["district_code"] != code], plan=plan).difference
+        rest = rows[rows["district_code"] != code]
+        difference = specify("primary", "rows", rest, plan=plan, covariance="model").difference
         if not isinstance(difference, Undefined):
             found.append((difference.estimate, name))
     if not found:
@@ -152,8 +119,34 @@ def _leave_one_out(rows: pd.DataFrame, plan: AnalysisPlan) -> LeaveOneOut | None
     return LeaveOneOut(lowest=lowest, highest=highest, without_lowest=without_lowest, without_highest=without_highest)
 
 
-def _changed(rows: pd.DataFrame) -> int:
-    """Count the villages of the latest period whose place on the ladder is another without contraception."""
-    latest = rows[rows["period"] == rows["period"].max()]
-    other = latest["without_contraception"]
-    return int((other.notna() & (other != latest[SCORE_TERM])).sum())
+def find_disagreements(verdict: Verdict, sensitivity: Sensitivity) -> tuple[Undefined, ...]:
+    """Return cautions where specifications say something else than the verdict, gravest first.
+
+    The crude comparison is no rival of the primary one and is left out; so are the assumptions about the unmeasured,
+    which have a caution of their own.
+    """
+    rivals = [item for item in sensitivity.specifications if item.name != "crude" and item.group != "unmeasured"]
+    if verdict in ("lower", "higher"):
+        other = "higher" if verdict == "lower" else "lower"
+        return (
+            *_caution("specifications_reverse", [item for item in rivals if side_of_zero(item.difference) == other]),
+            *_rests_on_the_unmeasured(verdict, sensitivity),
+            *_caution("specifications_unclear", [s for s in rivals if side_of_zero(s.difference) == "unclear"]),
+        )
+    clear = [item for item in rivals if side_of_zero(item.difference) in ("lower", "higher")]
+    return _caution("specifications_clear", clear)
+
+
+def _rests_on_the_unmeasured(verdict: Verdict, sensitivity: Sensitivity) -> tuple[Undefined, ...]:
+    """Warn where a clear answer is no longer clear under an assumption about the children who were not measured."""
+    assumed = [item for item in sensitivity.specifications if item.group == "unmeasured"]
+    if all(side_of_zero(item.difference) == verdict for item in assumed):
+        return ()
+    return (Undefined(reason="rests_on_unmeasured"),)
+
+
+def _caution(reason: str, specifications: list[Specification]) -> tuple[Undefined, ...]:
+    if not specifications:
+        return ()
+    names = ",".join(item.name for item in specifications)
+    return (Undefined(reason=reason, details={"count": len(specifications), "specifications": names}),)

@@ -2,13 +2,15 @@
 
 # No postponed annotations here: typer reads them, and their help is made for one language.
 
+import re
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 
 from kbkit.cli.arguments import Arguments
 from kbkit.cli.screen import Screen
+from kbkit.errors import Fault, InputError
 from kbkit.parameters import read_parameters
 from kbkit.text import Language
 
@@ -23,13 +25,20 @@ def add_run(app: typer.Typer, screen: Screen) -> None:
         regency: Annotated[list[str] | None, make.option("--regency", help_key="regency", metavar="CODE")] = None,
         dataset: Annotated[Path | None, make.option("--dataset", help_key="dataset", metavar="DIR")] = None,
         out: Annotated[Path | None, make.option("--out", help_key="out_run", metavar="DIR")] = None,
-        workers: Annotated[int | None, make.option("--workers", help_key="workers", metavar="N")] = None,
-        formats: Annotated[str | None, make.option("--formats", help_key="formats", metavar="html,pdf")] = None,
+        workers: Annotated[
+            int | None, make.option("--workers", help_key="workers", metavar="N", envvar="KBKIT_WORKERS")
+        ] = None,
+        formats: Annotated[str | None, make.option("--formats", help_key="formats", metavar="html,pdf,xlsx,docx")] = None,
+        retry: Annotated[Literal["failed"] | None, make.option("--retry", help_key="retry")] = None,
+        fail_fast: Annotated[bool, make.option("--fail-fast", help_key="fail_fast")] = False,
+        shard: Annotated[str | None, make.option("--shard", help_key="shard", metavar="I/N")] = None,
+        force: Annotated[bool, make.option("--force", help_key="force")] = False,
+        wait: Annotated[bool, make.option("--wait", help_key="wait")] = False,
         language: Annotated[Language | None, make.option("--language", help_key="language_run")] = None,
     ) -> None:
         # The engine takes two seconds to load: only for who runs it.
         from kbkit.cli.progress import batch_progress
-        from kbkit.run import run_batch
+        from kbkit.run import Choice, chosen_codes, run_batch
 
         replacing: dict[str, Any] = {
             "dataset": dataset,
@@ -39,16 +48,32 @@ def add_run(app: typer.Typer, screen: Screen) -> None:
             "language": language,
         }
         with screen.reporting_errors():
+            choice = Choice(only=regency, retry=retry, shard=_part(shard), force=force)
             read = read_parameters(
                 parameters, replacing={key: value for key, value in replacing.items() if value is not None}
             )
-            with batch_progress(screen, total=len(set(regency or read.regencies))) as progress:
-                result = run_batch(read, only=regency, progress=progress)
-        failed = sum(outcome.is_failure for outcome in result.outcomes if outcome.code in result.ran)
-        screen.say("cli.batch_done", count=len(result.ran), ran=str(len(result.ran)), failed=str(failed))
+            with batch_progress(screen, total=len(chosen_codes(read, choice))) as progress:
+                result = run_batch(read, choice=choice, fail_fast=fail_fast, wait=wait, progress=progress)
+        if result.unchanged:
+            screen.say("cli.batch_unchanged", unchanged=str(len(result.unchanged)))
+        screen.say("cli.batch_done", count=len(result.ran), ran=str(len(result.ran)), failed=str(len(result.failed)))
         screen.say("cli.open", path=str(_shown(result.index)))
         if result.has_failures:
             raise typer.Exit(1)
+
+
+def _part(shard: str | None) -> tuple[int, int] | None:
+    """Return which part of how many.
+
+    Raises:
+        InputError: it is not written ``I/N`` with I from 1 to N.
+    """
+    if shard is None:
+        return None
+    found = re.fullmatch(r"([0-9]+)/([0-9]+)", shard)
+    if found is None or not 1 <= int(found[1]) <= int(found[2]):
+        raise InputError([Fault(code="cli.not_a_shard", column="--shard", found=shard, allowed="I/N")])
+    return int(found[1]), int(found[2])
 
 
 def _shown(path: Path) -> Path:

@@ -205,6 +205,27 @@ TABLES: Final[dict[str, pa.Schema]] = {
         {"village_code": _TEXT, "year": _COUNT, "source": _TEXT},
         {"purpose": _TEXT, "amount": _COUNT, "spent": _COUNT} | _ORIGIN,
     ),
+    # The joint plan of a coordination meeting as its workbook came back: one row a line. `item` is the key of the line
+    # in the draft, missing for a line that the meeting added; `lead_agency` a key of `kbkit.domain.agencies` or the
+    # office's own words; `status` one of `kbkit.domain.plans.STATUSES`, missing where nobody reported; `changed` says
+    # whether the line differs from the draft.
+    "plan": _table(
+        {"village_code": _TEXT, "meeting_date": pa.date32(), "problem": _TEXT, "lead_agency": _TEXT},
+        {
+            "item": _TEXT,
+            "intervention": _TEXT,
+            "supporting_agencies": _TEXT,
+            "funding_source": _TEXT,
+            "volume": _REAL,
+            "due": pa.date32(),
+            "indicator": _TEXT,
+            "target": _TEXT,
+            "status": _TEXT,
+            "attained": _REAL,
+            "changed": _COUNT,
+        }
+        | _ORIGIN,
+    ),
     # Rows whose village (or regency) could not be told: never guessed, always listed.
     "unmatched": _table(
         {"layout": _TEXT, "source_file": _TEXT},

@@ -102,6 +102,7 @@ class RegencyData:
     surveys: pd.DataFrame
     interventions: pd.DataFrame
     funding: pd.DataFrame
+    plan: pd.DataFrame
     unmatched: pd.DataFrame
     issues: pd.DataFrame
     matches: pd.DataFrame

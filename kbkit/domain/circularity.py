@@ -7,7 +7,9 @@ three of the four output indicators are contraception.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final, Literal
 
 Link = Literal["same", "mechanical", "causal", "selection"]
@@ -38,7 +40,25 @@ OVERLAPS: Final = (
     Overlap(score="score_process_data_use", quantity="measuring_coverage", links=("selection",)),
 )
 
-BARRED_COVARIATES: Final = frozenset(
-    {"families_at_risk", "not_modern_contraception", "four_too", "unmet_need", "modern_contraception"}
+_BARRED: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "families_at_risk": ("at_risk", "four_too", "mother_too", "births_too"),
+        "unmet_need": ("unmet_need", "non_users"),
+        "long_acting": ("users_iud", "users_implant", "users_tubectomy", "users_vasectomy", "long_acting", "mkjp"),
+        "modern_contraception": ("contracept", "users_", "cpr"),
+        "bkb": ("bkb",),
+    }
 )
-"""Columns that may stand neither as outcome nor as covariate beside the tier."""
+"""Quantity -> pieces of the names of columns and indicators that count it."""
+
+
+def barred_quantity(name: str) -> str | None:
+    """Return the quantity shared with the tier that a column or indicator counts; ``None`` where there is none.
+
+    What it counts may stand neither as outcome nor as covariate beside the tier. ``a/b`` names two columns.
+    """
+    lowered = name.lower()
+    return next(
+        (quantity for quantity, pieces in _BARRED.items() if any(piece in lowered for piece in pieces)),
+        None,
+    )

@@ -41,6 +41,8 @@ COVERAGE_LOW: Final = 0.80
 """Measured over target (D/S) below which a registry prevalence is marked as resting on few of the children."""
 COVERAGE_IMPLAUSIBLE: Final = 1.10
 """D/S above which target and measured children cannot come from one population."""
+COVERAGE_CLASSES: Final = (0.50, 0.65, COVERAGE_LOW, 0.95)
+"""Inner limits of the classes in which a map shows D/S."""
 MEASURED_MINIMUM: Final = 20
 """Measured children below which a single village's prevalence is not printed."""
 
@@ -72,12 +74,14 @@ class Severity(StrEnum):
     VERY_HIGH = "very_high"
 
 
-_BANDS: Final = (
+SEVERITY_LIMITS: Final = (
     (0.30, Severity.VERY_HIGH),
     (0.20, Severity.HIGH),
     (0.10, Severity.MEDIUM),
     (0.025, Severity.LOW),
+    (0.0, Severity.VERY_LOW),
 )
+"""Lower limit of each band, highest first; de Onis et al. 2019, Public Health Nutrition 22(1):175-179."""
 
 
 def severity_band(prevalence: float) -> Severity:
@@ -90,4 +94,4 @@ def severity_band(prevalence: float) -> Severity:
     """
     if not 0 <= prevalence <= 1:
         raise ValueError(f"a prevalence is a proportion between 0 and 1, not {prevalence}")
-    return next((band for lower, band in _BANDS if prevalence >= lower), Severity.VERY_LOW)
+    return next(band for lower, band in SEVERITY_LIMITS if prevalence >= lower)

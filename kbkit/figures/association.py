@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from matplotlib.axes import Axes
 
@@ -21,7 +22,7 @@ from kbkit.figures.canvas import (
     to_svg,
 )
 from kbkit.results import Contrasted, Estimate, Estimated
-from kbkit.results.association import Model, Sensitivity, side_of_zero
+from kbkit.results.association import Model, Sensitivity, Specification, side_of_zero
 from kbkit.results.findings import Findings
 from kbkit.results.stunting import Stunting, TierChildren
 from kbkit.text import MISSING, Voice
@@ -125,7 +126,7 @@ def draw_differences(findings: Findings, crude: Model, adjusted: Model, *, voice
         for name, offset, colour, marker in (("crude", -_OFFSET, CRUDE, "o"), ("adjusted", _OFFSET, ADJUSTED, "D")):
             _draw_points(axes, values[name], offset, colour, marker, voice.say(f"names.model_{name}"))
         axes.axhline(len(names) - 1.5, color=RULE, linewidth=0.8)
-        _finish_differences(axes, names, voice)
+        _finish_differences(axes, range(len(names)), names, voice)
         canvas.legend(loc="outside upper left", ncols=2, frameon=False, fontsize=9)
         svg = to_svg(canvas)
     items = "; ".join(
@@ -148,9 +149,9 @@ def draw_differences(findings: Findings, crude: Model, adjusted: Model, *, voice
     )
 
 
-def _finish_differences(axes: Axes, names: list[str], voice: Voice) -> None:
-    axes.set_yticks(range(len(names)), names)
-    axes.set_ylim(len(names) - 0.5, -0.5)
+def _finish_differences(axes: Axes, places: Sequence[float], names: Sequence[str], voice: Voice) -> None:
+    axes.set_yticks(places, names)
+    axes.set_ylim(places[-1] + 0.6, -0.6)
     limit = 1.05 * max(abs(edge) for edge in axes.get_xlim())
     axes.set_xlim(-limit, limit)
     points_axis(axes.xaxis, voice=voice)
@@ -164,18 +165,17 @@ def _finish_differences(axes: Axes, names: list[str], voice: Voice) -> None:
 
 
 def draw_sensitivity(sensitivity: Sensitivity, *, voice: Voice, source: str) -> Figure:
-    """Draw the difference between highest and lowest tier under every specification, the primary one set off."""
+    """Draw the specification curve: every specification's difference, grouped by what it varies, the primary set off."""
     specifications = sensitivity.specifications
+    places = _grouped_places(specifications)
     with style():
-        canvas, (axes,) = new_canvas(height=0.9 + 0.24 * len(specifications))
+        canvas, (axes,) = new_canvas(height=1.0 + 0.235 * (places[-1] + 1))
         axes.axvline(0, color=INK, linewidth=0.9)
-        for place, specification in enumerate(specifications):
-            if isinstance(specification.difference, Estimate):
-                primary = specification.name == "primary"
-                colour, marker = (ADJUSTED, "D") if primary else (CRUDE, "o")
-                draw_interval(axes, specification.difference, place, colour=colour)
-                axes.plot([specification.difference.estimate], [place], marker, color=colour, markersize=5)
-        _finish_differences(axes, [voice.say(f"names.specification_{s.name}") for s in specifications], voice)
+        _draw_primary_band(axes, specifications[0].difference)
+        for place, specification in zip(places, specifications, strict=True):
+            _draw_specification(axes, specification, place)
+        names = [voice.say(f"names.specification_{specification.name}") for specification in specifications]
+        _finish_differences(axes, places, names, voice)
         svg = to_svg(canvas)
     sides = [side_of_zero(specification.difference) for specification in specifications]
     primary_difference = specifications[0].difference
@@ -193,3 +193,26 @@ def draw_sensitivity(sensitivity: Sensitivity, *, voice: Voice, source: str) -> 
         ),
         source=source,
     )
+
+
+def _grouped_places(specifications: Sequence[Specification]) -> list[float]:
+    """Return the vertical place of every specification, a gap between groups and after the primary one."""
+    places, place = [0.0], 0.0
+    for before, item in pairwise(specifications):
+        place += 1.0 if before.group == item.group and before.name != "primary" else 1.6
+        places.append(place)
+    return places
+
+
+def _draw_primary_band(axes: Axes, difference: Contrasted) -> None:
+    if isinstance(difference, Estimate) and difference.lower is not None and difference.upper is not None:
+        axes.axvspan(difference.lower, difference.upper, color=ADJUSTED, alpha=0.08, linewidth=0)
+
+
+def _draw_specification(axes: Axes, specification: Specification, place: float) -> None:
+    if not isinstance(specification.difference, Estimate):
+        axes.text(0, place, f" {MISSING}", va="center", color=QUIET)
+        return
+    colour, marker = (ADJUSTED, "D") if specification.name == "primary" else (CRUDE, "o")
+    draw_interval(axes, specification.difference, place, colour=colour)
+    axes.plot([specification.difference.estimate], [place], marker, color=colour, markersize=5)

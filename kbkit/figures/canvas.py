@@ -8,7 +8,8 @@ colour alone.
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -38,6 +39,17 @@ TIER_FILL: Final = {
     "berkelanjutan": "#0a4a54",
 }
 """Light to dark along the ladder; the darkest differ by lightness alone, so that grey print keeps them apart."""
+ABOVE: Final = "#8a3b12"
+BELOW: Final = "#0b5c66"
+"""Above and below a line. Their greys are near each other: a mark's shape says it too."""
+MANY: Final = ("#fbeed9", "#f2c98c", "#dd9350", "#ab5523", "#5f260a")
+"""Few to many, for what is unwelcome; falling in lightness by equal steps, so that grey print keeps the order."""
+MUCH: Final = ("#e9f1f6", "#bcd3e2", "#86abc6", "#467ba1", "#173f60")
+"""Little to much, for what is welcome."""
+
+_PATH: Final = re.compile(r' d="[^"]*"')
+_LONG_NUMBER: Final = re.compile(r"(\.\d)\d+")
+"""A tenth of a point cannot be seen; the rest is half of a figure's bytes."""
 
 _STYLE: Final[Any] = {
     "svg.fonttype": "path",
@@ -82,11 +94,16 @@ def style() -> Iterator[None]:
         yield
 
 
-def new_canvas(*, height: float, columns: int = 1) -> tuple[Canvas, list[Axes]]:
-    """Return an empty canvas of the text width and its panels; margins are laid out to fit the labels."""
+def new_canvas(*, height: float, rows: Sequence[float] = (1,)) -> tuple[Canvas, list[Axes]]:
+    """Return an empty canvas of the text width and its panels, one above the other; margins fit the labels.
+
+    Args:
+        height: inches.
+        rows: heights of the panels, relative to each other.
+    """
     canvas = Canvas(figsize=(WIDTH, height), layout="constrained")
-    panels = canvas.subplots(1, columns, squeeze=False)
-    return canvas, list(panels[0])
+    panels = canvas.subplots(len(rows), 1, squeeze=False, height_ratios=rows)
+    return canvas, list(panels.flat)
 
 
 def to_svg(canvas: Canvas) -> str:
@@ -94,7 +111,11 @@ def to_svg(canvas: Canvas) -> str:
     buffer = io.StringIO()
     metadata = {"Date": None, "Creator": None, "Format": None, "Type": None}
     canvas.savefig(buffer, format="svg", metadata=metadata)
-    return buffer.getvalue()
+    return _PATH.sub(_shorten_numbers, buffer.getvalue())
+
+
+def _shorten_numbers(path: re.Match[str]) -> str:
+    return _LONG_NUMBER.sub(r"\1", path.group())
 
 
 def draw_interval(axes: Axes, estimate: Estimate, place: float, *, colour: str, upright: bool = False) -> None:

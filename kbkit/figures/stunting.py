@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from matplotlib.axes import Axes
 
 from kbkit.document import Figure
+from kbkit.domain.periods import last_day, months_between
 from kbkit.domain.stunting import COVERAGE_LOW
-from kbkit.figures.canvas import ADJUSTED, QUIET, RULE, draw_interval, new_canvas, percent_axis, style, to_svg
+from kbkit.figures.canvas import ADJUSTED, INK, QUIET, draw_interval, new_canvas, percent_axis, style, to_svg
 from kbkit.results import Estimate, Estimated
 from kbkit.results.findings import Findings
 from kbkit.results.stunting import PeriodChildren, Stunting
@@ -84,50 +87,71 @@ def _period(findings: Findings, voice: Voice) -> str:
 
 
 def draw_periods(stunting: Stunting, *, voice: Voice, source: str) -> Figure:
-    """Draw prevalence with its interval and, beside it, measuring coverage, both over the periods."""
+    """Draw prevalence with its interval above measuring coverage, on one axis of time."""
     periods = stunting.periods
+    months = [months_between(last_day(periods[0].period), last_day(period.period)) for period in periods]
     with style():
-        canvas, (prevalence, coverage) = new_canvas(height=2.5, columns=2)
-        _draw_prevalences(prevalence, periods)
-        _draw_coverages(coverage, periods)
-        for axes, label in ((prevalence, "figures.axis_prevalence"), (coverage, "figures.axis_coverage")):
-            axes.set_xticks(range(len(periods)), [voice.style.short_period(p.period) for p in periods])
-            axes.set_xlim(-0.4, len(periods) - 0.6)
+        canvas, (prevalence, coverage) = new_canvas(height=3.4, rows=(3, 2))
+        _draw_prevalences(prevalence, months, periods, voice)
+        _draw_coverages(coverage, months, periods, voice)
+        for axes, label in ((prevalence, "figures.axis_prevalence"), (coverage, "stunting.axis_coverage")):
+            axes.set_xlim(-0.05 * months[-1], 1.05 * months[-1])
             axes.set_ylim(bottom=0)
             percent_axis(axes.yaxis, voice=voice)
-            axes.set_title(voice.say(label), fontsize=9, color=QUIET, loc="left")
+            axes.set_title(voice.say(label, low=voice.style.percent(COVERAGE_LOW, 0)), fontsize=9, color=QUIET, loc="left")
             axes.grid(axis="y")
+        prevalence.set_xticks(months, [""] * len(months))
+        coverage.set_xticks(months, [_label(place, periods, voice) for place in range(len(periods))])
         svg = to_svg(canvas)
     return Figure(
         name="children_by_period",
-        title=voice.say("figures.periods_title"),
+        title=voice.say("stunting.periods_title"),
         svg=svg,
         alt=_describe_periods(periods, voice),
         source=source,
     )
 
 
-def _draw_prevalences(axes: Axes, periods: tuple[PeriodChildren, ...]) -> None:
-    estimates = [(place, period.children.prevalence) for place, period in enumerate(periods)]
-    shown = [(place, value) for place, value in estimates if isinstance(value, Estimate)]
-    for place, value in shown:
-        draw_interval(axes, value, place, colour=ADJUSTED, upright=True)
-    points = [place for place, _ in shown], [value.estimate for _, value in shown]
-    axes.plot(*points, "-o", color=ADJUSTED, markersize=4.5)
+_LABELLED_MOST: Final = 8
+"""Periods whose names fit under the axis."""
 
 
-def _draw_coverages(axes: Axes, periods: tuple[PeriodChildren, ...]) -> None:
-    shares = [(place, period.children.coverage) for place, period in enumerate(periods)]
-    known = [(place, share) for place, share in shares if share is not None]
-    axes.plot([place for place, _ in known], [share for _, share in known], "-s", color=QUIET, markersize=4.5)
-    axes.set_ylim(0, max([1.0, *(share for _, share in known)]))
-    axes.axhline(COVERAGE_LOW, color=RULE, linewidth=1.0, linestyle=(0, (4, 3)))
+def _label(place: int, periods: tuple[PeriodChildren, ...], voice: Voice) -> str:
+    every = -(-len(periods) // _LABELLED_MOST)
+    return voice.style.short_period(periods[place].period) if (len(periods) - 1 - place) % every == 0 else ""
+
+
+def _draw_prevalences(axes: Axes, months: list[int], periods: tuple[PeriodChildren, ...], voice: Voice) -> None:
+    estimates = [(month, period.children.prevalence) for month, period in zip(months, periods, strict=True)]
+    shown = [(month, value) for month, value in estimates if isinstance(value, Estimate)]
+    for month, value in shown:
+        draw_interval(axes, value, month, colour=ADJUSTED, upright=True)
+    axes.plot([m for m, _ in shown], [value.estimate for _, value in shown], "-o", color=ADJUSTED, markersize=4.5)
+    for month, value in shown if len(shown) <= _LABELLED_MOST else [shown[0], shown[-1]]:
+        _write_value(axes, month, value.estimate, voice)
+
+
+def _draw_coverages(axes: Axes, months: list[int], periods: tuple[PeriodChildren, ...], voice: Voice) -> None:
+    shares = [(month, period.children.coverage) for month, period in zip(months, periods, strict=True)]
+    known = [(month, share) for month, share in shares if share is not None]
+    axes.plot([month for month, _ in known], [share for _, share in known], "-s", color=QUIET, markersize=4.5)
+    axes.set_ylim(0, 1.12 * max([1.0, *(share for _, share in known)]))
+    axes.axhline(COVERAGE_LOW, color=QUIET, linewidth=0.9, linestyle=(0, (4, 3)))
+    for month, share in known if len(known) <= _LABELLED_MOST else [known[0], known[-1]]:
+        _write_value(axes, month, share, voice, below=share < COVERAGE_LOW)
+
+
+def _write_value(axes: Axes, month: int, value: float, voice: Voice, *, below: bool = False) -> None:
+    offset = (5, -11) if below else (5, 4)
+    axes.annotate(
+        voice.style.percent(value), (month, value), xytext=offset, textcoords="offset points", fontsize=8, color=INK
+    )
 
 
 def _describe_periods(periods: tuple[PeriodChildren, ...], voice: Voice) -> str:
     first, last = periods[0], periods[-1]
     return voice.say(
-        "figures.periods_alt",
+        "stunting.periods_alt",
         periods=voice.count(len(periods)),
         first_period=voice.style.period(first.period),
         first_prevalence=voice.prevalence(first.children.prevalence),

@@ -1,12 +1,14 @@
-"""Cells of an xlsx workbook that show an error (``#REF!``, ``#N/A``, ``#DIV/0!``) in place of a number.
+"""Cells of an xlsx workbook that show an error (``#REF!``, ``#N/A``, ``#DIV/0!``) in place of a number, or nothing.
 
 Calamine gives such a cell as an empty one, and an empty cell is "no value", which nobody is told of. Here the text of
 the error is read from the sheet's XML (ECMA-376 part 1, 18.3.1.4: a cell of type ``e``), so that the reader of the
-column can refuse it and name its place. Binary workbooks (xls, xlsb) are not looked into.
+column can refuse it and name its place. A formula that a program wrote and no spreadsheet has computed yet has no
+value either: its cell gets the formula itself, ``=A1+B1``. Binary workbooks (xls, xlsb) are not looked into.
 """
 
 from __future__ import annotations
 
+import html
 import io
 import posixpath
 import re
@@ -24,6 +26,10 @@ ERRORS: Final = frozenset(
 
 _MARK: Final = b't="e"'
 _CELL: Final = re.compile(rb'<(?:\w+:)?c\s([^>]*\bt="e"[^>]*)>(.*?)</(?:\w+:)?c>', re.DOTALL)
+_UNCOMPUTED: Final = re.compile(
+    rb"<(?:\w+:)?c\s([^>]*)><(?:\w+:)?f\b[^>]*?(?:/>|>([^<]*)</(?:\w+:)?f>)"
+    rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?</(?:\w+:)?c>"
+)
 _PLACE: Final = re.compile(rb'\br="([A-Z]{1,3})(\d+)"')
 _VALUE: Final = re.compile(rb"<(?:\w+:)?v>([^<]*)</")
 _RELATION: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -33,8 +39,8 @@ Place = tuple[int, int]
 
 
 def is_formula_error(text: str | None) -> bool:
-    """Whether a text is what a spreadsheet shows where a formula has no result."""
-    return text is not None and text.strip().upper() in ERRORS
+    """Whether a text is what a spreadsheet shows where a formula has no result, or the formula itself."""
+    return text is not None and (text.strip().upper() in ERRORS or text.startswith("="))
 
 
 def formula_errors(content: bytes) -> dict[str, dict[Place, str]]:
@@ -72,10 +78,11 @@ def _parser() -> etree.XMLParser:
 
 
 def _errors(sheet: bytes) -> dict[Place, str]:
-    if _MARK not in sheet:
-        return {}
     found = {}
-    for attributes, inner in _CELL.findall(sheet):
+    for attributes, formula in _UNCOMPUTED.findall(sheet):
+        if place := _PLACE.search(attributes):
+            found[int(place[2]) - 1, _column(place[1])] = "=" + html.unescape(formula.decode("utf-8", "replace"))
+    for attributes, inner in _CELL.findall(sheet) if _MARK in sheet else ():
         place, value = _PLACE.search(attributes), _VALUE.search(inner)
         if place and value:
             found[int(place[2]) - 1, _column(place[1])] = value[1].decode("utf-8", "replace")

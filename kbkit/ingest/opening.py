@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import stat
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -46,7 +47,10 @@ def open_sheets(path: Path, *, label: str) -> Opened:
     if path.name.startswith(_LOCK_PREFIX):
         return Opened(faults=(Fault(code="ingest.lock_file", severity="note", file=label),))
     try:
-        if (size := path.stat().st_size) > MAX_BYTES:
+        state = path.stat()
+        if not stat.S_ISREG(state.st_mode):  # a pipe would keep its reader waiting for ever
+            return Opened(faults=(Fault(code="ingest.no_file", severity="note", file=label),))
+        if (size := state.st_size) > MAX_BYTES:
             return Opened(faults=(Fault(code="ingest.too_large", file=label, found=_mb(size), allowed=_mb(MAX_BYTES)),))
         content = path.read_bytes()
     except OSError as error:

@@ -8,6 +8,7 @@ from typing import Final, cast
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
+from kbkit.ingest.archive import check_archive
 from kbkit.ingest.formula_errors import Place, formula_errors
 from kbkit.ingest.sheet import Cell, Table, is_blank
 from kbkit.ingest.unreadable import UnreadableError
@@ -21,10 +22,12 @@ def read_workbook(content: bytes) -> list[Table]:
     """Return every visible or hidden worksheet, merged texts repeated in each cell of their range.
 
     Raises:
-        UnreadableError: damaged or protected by a password.
+        UnreadableError: damaged, protected by a password, or more than any export holds.
     """
     if content.startswith(_OLE) and _ENCRYPTED in content:
         raise UnreadableError("EncryptedPackage", code="ingest.password")
+    if not content.startswith(_OLE):
+        check_archive(content)
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         errors = formula_errors(content)

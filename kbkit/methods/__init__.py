@@ -3,6 +3,7 @@
 from kbkit.methods.beta_binomial import BetaBinomialFit, fit_beta_binomial
 from kbkit.methods.binomial import estimate_dispersion, fit_binomial
 from kbkit.methods.binomial_fit import BinomialFit
+from kbkit.methods.cell_bounds import bound_cells
 from kbkit.methods.clustered_prevalence import ClusteredPrevalence, clustered_prevalence
 from kbkit.methods.concentration import concentration_index
 from kbkit.methods.count_two_way import CountTwoWayFit, fit_count_two_way
@@ -78,6 +79,7 @@ __all__ = [
     "aggregate_effects",
     "assess_overlap",
     "augmented_tier_means",
+    "bound_cells",
     "clustered_prevalence",
     "compare_proportions",
     "compare_switchers",

@@ -17,8 +17,8 @@ clusters. Clusters that differ extremely in size weaken it, as every bootstrap o
 Edge cases: a cluster with ``a_j = 0`` (fixed effects of clusters, and one value of the term in all its rows) says
 nothing and does not count. With at most 6 clusters that count the 64 vectors give p-values in steps of 1/32, and
 weights with more points would only hide how little is known: ``Undefined("too_few_clusters")``. Without any:
-``Undefined("no_variance")``. A restricted fit that does not exist hands on its reason. Where all vectors are used the
-vector of ones is among them, so p is never 0.
+``Undefined("no_variance")``. A search for the restricted fit that ends early: ``Undefined("not_converged")``. Where all
+vectors are used the vector of ones is among them, so p is never 0.
 
 Source: Kline & Santos, Journal of Econometric Methods 2012, 1:23-41; Davidson & Flachaire, Journal of Econometrics
 2008, 146:162-169 (signs); Phipson & Smyth, Statistical Applications in Genetics and Molecular Biology 2010, 9:39
@@ -33,11 +33,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import expit
 
-from kbkit.methods.binomial import fit_binomial
 from kbkit.methods.binomial_fit import BinomialFit
-from kbkit.methods.counts import FloatArray, IntArray
+from kbkit.methods.counts import FloatArray, IntArray, sum_within
+from kbkit.methods.logit_maximum import MAX_STEPS, maximise_logit
 from kbkit.results import Undefined
 
 # 2^12 sign vectors: up to here listing them all is cheaper than a good random sample, and exact.
@@ -102,13 +101,13 @@ def score_wild_bootstrap(
     if steps.size == 0:
         return Undefined(reason="no_variance")
     listed = 2**steps.size <= MOST_LISTED
-    signs = _all_signs(steps.size) if listed else _random_signs(steps.size, draws, seed)
-    extreme = int(np.sum(np.abs(signs @ steps) >= abs(steps.sum()) - _ROUNDING * np.abs(steps).sum()))
+    sums = _list_sums(steps) if listed else _draw_sums(steps, draws, seed)
+    extreme = int(np.sum(np.abs(sums) >= abs(steps.sum()) - _ROUNDING * np.abs(steps).sum()))
     return WildBootstrapTest(
         term=term,
         statistic=float(steps.sum() / np.linalg.norm(steps)),
-        p_value=extreme / len(signs) if listed else (1 + extreme) / (1 + draws),
-        draws=len(signs),
+        p_value=extreme / sums.size if listed else (1 + extreme) / (1 + draws),
+        draws=sums.size,
         listed=listed,
         n_clusters=steps.size,
     )
@@ -116,33 +115,31 @@ def score_wild_bootstrap(
 
 def _restricted_steps(fit: BinomialFit, cluster: IntArray, term: str) -> FloatArray | Undefined:
     """Return ``a_j`` of every cluster that informs the term, shape ``(informative clusters,)``."""
-    column = fit.names.index(term)
-    restricted = fit_binomial(
-        cases=fit.cases,
-        n=fit.n,
-        design=np.delete(fit.design, column, axis=1),
-        names=[name for name in fit.names if name != term],
-        covariance="model",
-    )
-    if isinstance(restricted, Undefined):
-        return restricted
-    fitted = expit(np.delete(fit.design, column, axis=1) @ restricted.coefficients.to_numpy())
-    information = fit.design.T @ ((fit.n * fitted * (1 - fitted))[:, None] * fit.design)
-    direction = np.linalg.solve(information, np.eye(len(fit.names))[column])
-    row_steps = (fit.cases - fit.n * fitted) * (fit.design @ direction)
-    steps: FloatArray = np.bincount(cluster, weights=row_steps).astype(np.float64)
+    column, measured = fit.names.index(term), fit.n > 0
+    design, n, cases = fit.design[measured], fit.n[measured], fit.cases[measured]
+    # Where the likelihood of all terms has a maximum, so has that without one of them.
+    restricted = maximise_logit(cases=cases, n=n, design=np.delete(design, column, axis=1))
+    if restricted is None:
+        return Undefined(reason="not_converged", details={"steps": MAX_STEPS})
+    weights = n * restricted.fitted * (1 - restricted.fitted)
+    direction = np.linalg.solve(design.T @ (weights[:, None] * design), np.eye(len(fit.names))[column])
+    row_steps = (cases - n * restricted.fitted) * (design @ direction)
+    steps = sum_within(cluster[measured], row_steps)
     # Of the standard error that binomial counts would give, a step this small is rounding.
     informative: FloatArray = steps[np.abs(steps) > _ROUNDING * np.sqrt(direction[column])]
     return informative
 
 
-def _all_signs(clusters: int) -> FloatArray:
-    """Return every sign vector, shape ``(2^clusters, clusters)``."""
-    bits = np.arange(2**clusters)[:, None] >> np.arange(clusters) & 1
-    return (2 * bits - 1).astype(np.float64)
+def _list_sums(steps: FloatArray) -> FloatArray:
+    """Return the sum of the steps under every sign vector, shape ``(2^clusters,)``."""
+    sums = np.zeros(1)
+    for step in steps:
+        sums = np.concatenate([sums - step, sums + step])
+    return sums
 
 
-def _random_signs(clusters: int, draws: int, seed: int) -> FloatArray:
-    """Return random sign vectors, shape ``(draws, clusters)``."""
-    bits = np.random.default_rng(seed).integers(0, 2, size=(draws, clusters))
-    return (2 * bits - 1).astype(np.float64)
+def _draw_sums(steps: FloatArray, draws: int, seed: int) -> FloatArray:
+    """Return the sum of the steps under random sign vectors, shape ``(draws,)``."""
+    bits = np.random.default_rng(seed).integers(0, 2, size=(draws, steps.size))
+    sums: FloatArray = 2 * (bits @ steps) - steps.sum()
+    return sums

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, Strict
 
 from kbkit.parameters.report import DEFAULT_LEVEL, ConfidenceLevel, RegencyText, ReportLanguage
 
-Format = Literal["html", "pdf"]
+Format = Literal["html", "pdf", "xlsx", "docx"]
 
 ALL_REGENCIES: Final = ("semua", "all")
 """Words that stand for every regency of the dataset."""
@@ -37,7 +37,11 @@ class BatchParameters(BaseModel):
         workers: regencies that run at the same time.
         office: office that answers for the reports; empty for none.
         level: confidence level of the intervals, 0-1.
+        boundaries: GeoJSON file of boundaries, or a folder with one a regency, its code in the name; none for tiles.
+        plan: analysis plan (TOML); none for the pre-specified one.
+        logo: picture of the office's mark (PNG, SVG or JPEG); none for a cover without one.
         timeout_seconds: longest time one regency may take.
+        memory_megabytes: most memory one regency may take; none for no limit.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
@@ -52,7 +56,11 @@ class BatchParameters(BaseModel):
     workers: Annotated[int, Field(ge=1, le=MOST_WORKERS)] = 1
     office: str = ""
     level: ConfidenceLevel = DEFAULT_LEVEL
+    boundaries: _Folder | None = None
+    plan: _Folder | None = None
+    logo: _Folder | None = None
     timeout_seconds: Annotated[int, Field(ge=1)] = 900
+    memory_megabytes: Annotated[int, Field(ge=64)] | None = 4096
 
     @property
     def folder(self) -> Path:

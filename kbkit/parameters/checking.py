@@ -11,13 +11,13 @@ from pydantic import ValidationError
 
 from kbkit.errors import Fault, InputError
 from kbkit.parameters.batch import ALL_REGENCIES, BatchParameters
-from kbkit.parameters.places import check_notebook, check_out, known_regencies
+from kbkit.parameters.places import check_boundaries, check_logo, check_notebook, check_out, known_regencies
 from kbkit.parameters.regencies import check_regencies
 from kbkit.parameters.source import Entry, Source, read_source
 from kbkit.parameters.values import value_faults
 
 _NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
-_PATHS: Final = ("dataset", "out", "notebook")
+_PATHS: Final = ("dataset", "out", "notebook", "boundaries", "plan", "logo")
 
 
 def check_parameters(path: Path, *, replacing: Mapping[str, Any] = _NOTHING) -> tuple[Fault, ...]:
@@ -56,6 +56,9 @@ def _read(path: Path, replacing: Mapping[str, Any]) -> tuple[BatchParameters | N
     known, faults = known_regencies(entries.get("dataset"), values.get("dataset"))
     faults += check_notebook(entries.get("notebook"), values.get("notebook", _default(path, "notebook")))
     faults += check_out(entries.get("out"), values.get("out", _default(path, "out")))
+    faults += check_boundaries(entries.get("boundaries"), values.get("boundaries"))
+    faults += check_logo(entries.get("logo"), values.get("logo"))
+    faults += _check_plan(entries.get("plan"), values.get("plan"))
     faults += check_regencies(entries.get("regencies"), known)
     values = _defaults(path) | values
     if values.get("regencies") in ALL_REGENCIES:
@@ -63,6 +66,13 @@ def _read(path: Path, replacing: Mapping[str, Any]) -> tuple[BatchParameters | N
         values["regencies"] = sorted(known or {"00.00": ""})
     parameters, wrong = _validated(values, source, entries)
     return parameters, _in_order([*source.faults, *faults, *wrong])
+
+
+def _check_plan(entry: Entry | None, path: Any) -> tuple[Fault, ...]:
+    if entry is None or not isinstance(path, Path) or path.is_file():
+        return ()
+    place = {"file": entry.file, "line": entry.line, "column": entry.column}
+    return (Fault(code="plan.no_such_file", found=entry.written, **place),)  # type: ignore[arg-type]
 
 
 def _validated(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from kbkit.dataset.metadata import FILE_NAME, read_metadata
 from kbkit.errors import DatasetError, Fault
@@ -12,6 +12,17 @@ from kbkit.parameters.nearest import nearest_path
 from kbkit.parameters.notebook import declared_names
 from kbkit.parameters.report import RegencyReportParameters
 from kbkit.parameters.source import Entry
+
+LOGO_TYPES: Final[Mapping[str, bytes]] = {
+    ".png": b"\x89PNG\r\n",
+    ".svg": b"<svg",
+    ".jpg": b"\xff\xd8\xff",
+    ".jpeg": b"\xff\xd8\xff",
+}
+"""Ending of a logo's file -> what such a file has near its beginning."""
+
+MOST_LOGO_BYTES: Final = 500_000
+"""The logo stands in every document of every regency."""
 
 
 def known_regencies(entry: Entry | None, folder: Any) -> tuple[Mapping[str, str] | None, list[Fault]]:
@@ -49,6 +60,26 @@ def check_out(entry: Entry | None, folder: Any) -> list[Fault]:
         return []
     blocking = [place for place in (folder, *folder.parents) if place.is_file()]
     return [_fault("parameters.file_in_the_way", entry, folder, allowed=blocking[0].name)] if blocking else []
+
+
+def check_boundaries(entry: Entry | None, path: Any) -> list[Fault]:
+    """Return what is wrong with the boundaries: where they are named, the file or folder must be there."""
+    if not isinstance(path, Path) or path.exists():
+        return []
+    return [_fault("geography.no_such_file", entry, path, allowed=".geojson")]
+
+
+def check_logo(entry: Entry | None, path: Any) -> list[Fault]:
+    """Return what is wrong with the logo: where one is named, it must be a picture that every document can hold."""
+    if not isinstance(path, Path):
+        return []
+    if not path.is_file():
+        return [_fault("parameters.no_such_logo", entry, path, allowed=", ".join(LOGO_TYPES))]
+    start = path.read_bytes()[:MOST_LOGO_BYTES + 1]
+    mark = LOGO_TYPES.get(path.suffix.lower())
+    if mark is None or mark not in start[:1000] or len(start) > MOST_LOGO_BYTES:
+        return [_fault("parameters.not_a_logo", entry, path, allowed=", ".join(LOGO_TYPES))]
+    return []
 
 
 def _fault(code: str, entry: Entry | None, path: Path, *, allowed: str) -> Fault:

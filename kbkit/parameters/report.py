@@ -32,6 +32,9 @@ class RegencyReportParameters(BaseModel):
         out: folder for ``findings.json``, ``figures/`` and ``tables/``, relative as ``dataset`` is.
         office: office that answers for the report, as its title page names it; empty for none.
         level: confidence level of the intervals, 0-1.
+        boundaries: GeoJSON file of boundaries, or a folder with one a regency, relative as ``dataset`` is; empty for none.
+        plan: analysis plan (TOML), relative as ``dataset`` is; empty for the pre-specified one.
+        logo: picture of the office's mark, relative as ``dataset`` is; empty for none.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
@@ -42,3 +45,6 @@ class RegencyReportParameters(BaseModel):
     out: str = "../outputs/notebook"
     office: str = ""
     level: ConfidenceLevel = DEFAULT_LEVEL
+    boundaries: str = ""
+    plan: str = ""
+    logo: str = ""

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from kbkit.document import Block, Box, Bullets, Heading, Paragraph, plain
 from kbkit.figures import draw_described_tiers, draw_differences, draw_sensitivity, draw_tier_prevalence
+from kbkit.report.guards import (
+    compose_controls,
+    compose_detection,
+    compose_naive,
+    compose_purged,
+    compose_refused,
+    compose_reporting,
+    compose_rules,
+)
 from kbkit.results import Undefined
 from kbkit.results.association import Association, Model, Sample
 from kbkit.results.findings import Findings
 from kbkit.tables import tabulate_children_by_tier, tabulate_models, tabulate_profiles, tabulate_sensitivity
 from kbkit.text import MISSING, Voice
-from kbkit.text.narrative import (
-    answer,
-    limits,
-    model_terms,
-    next_steps,
-    points,
-    sensitivity_sentences,
-    trend_sentence,
-)
-
-_CHANGES = ("coverage", "snapshot", "confounders", "more_regencies")
+from kbkit.text.comparison import changes, model_terms, sensitivity_sentences, steps_sentence, trend_sentence
+from kbkit.text.narrative import answer, limits, next_steps, points
 
 
 def compose_association(findings: Findings, *, voice: Voice) -> tuple[Block, ...]:
@@ -27,7 +27,9 @@ def compose_association(findings: Findings, *, voice: Voice) -> tuple[Block, ...
     return (
         Heading(level=1, text=voice.say("report.association")),
         Paragraph(spans=plain(answer(findings, voice=voice)), style="lead"),
+        *compose_refused(findings, voice=voice),
         *_described(findings, voice),
+        *compose_reporting(findings, voice=voice),
         *_compared(findings, voice),
         Heading(level=2, text=voice.say("limits.title")),
         *(
@@ -62,6 +64,8 @@ def _compared(findings: Findings, voice: Voice) -> tuple[Block, ...]:
             Heading(level=2, text=voice.say("report.association_withheld")),
             Paragraph(spans=plain(voice.say("report.association_withheld_text"))),
             _list(association.reasons, voice),
+            *compose_rules(findings, voice=voice),
+            *compose_purged(findings, voice=voice),
         )
     return _models(findings, association, association.crude, association.adjusted, association.sample, voice)
 
@@ -76,9 +80,15 @@ def _models(
         draw_tier_prevalence(crude, adjusted, voice=voice, source=table.source),
         table,
         draw_differences(findings, crude, adjusted, voice=voice, source=table.source),
+        *_sentences((steps_sentence(adjusted, voice=voice),)),
+        *compose_naive(findings, crude, adjusted, voice=voice),
         Heading(level=2, text=voice.say("report.association_slope_title")),
         *_trend(findings, crude, adjusted, voice),
+        *compose_rules(findings, voice=voice),
         *_sensitivity(findings, association, voice),
+        *compose_purged(findings, voice=voice),
+        *compose_detection(findings, voice=voice),
+        *compose_controls(findings, voice=voice),
         *_doubts(association, voice),
     )
 
@@ -138,8 +148,12 @@ def _doubts(association: Association, voice: Voice) -> tuple[Block, ...]:
         )
         if reasons
     ]
-    changes = Bullets(items=tuple(plain(voice.say(f"report.change_{name}")) for name in _CHANGES))
-    return *boxes, Heading(level=2, text=voice.say("report.association_what_would_change")), changes
+    would_change = Bullets(items=tuple(plain(sentence) for sentence in changes(association, voice=voice)))
+    return *boxes, Heading(level=2, text=voice.say("report.association_what_would_change")), would_change
+
+
+def _sentences(sentences: tuple[str, ...]) -> tuple[Block, ...]:
+    return tuple(Paragraph(spans=plain(sentence)) for sentence in sentences if sentence)
 
 
 def _list(reasons: tuple[Undefined, ...], voice: Voice) -> Bullets:

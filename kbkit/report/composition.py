@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from functools import cached_property
+from collections.abc import Iterable
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Protocol
 
@@ -12,7 +13,9 @@ from kbkit.document import Block, Figure, Table
 from kbkit.report.annexes import compose_annexes
 from kbkit.report.answer import compose_association, compose_conclusion
 from kbkit.report.classification import compose_classification
+from kbkit.report.emblem import read_emblem
 from kbkit.report.front import compose_introduction, compose_quality, compose_summary, compose_title
+from kbkit.report.plan import compose_plan
 from kbkit.report.section import Section
 from kbkit.report.stunting import compose_stunting
 from kbkit.report.villages import compose_villages
@@ -30,9 +33,10 @@ class Compose(Protocol):
 class Report:
     """A regency's report in one language. Each section is composed, and its figures drawn, once."""
 
-    def __init__(self, findings: Findings, language: Language) -> None:
+    def __init__(self, findings: Findings, language: Language, logo: str = "") -> None:
         self.findings = findings
         self._voice = Voice(language)
+        self._logo = logo
 
     def _section(self, compose: Compose) -> Section:
         return Section(compose(self.findings, voice=self._voice), language=self._voice.language)
@@ -40,7 +44,8 @@ class Report:
     @cached_property
     def title(self) -> Section:
         """Title page."""
-        return self._section(compose_title)
+        emblem = read_emblem(self._logo, office=self.findings.office, voice=self._voice)
+        return self._section(partial(compose_title, emblem=emblem))
 
     @cached_property
     def summary(self) -> Section:
@@ -78,6 +83,11 @@ class Report:
         return self._section(compose_association)
 
     @cached_property
+    def plan(self) -> Section:
+        """Priority problems and the draft of a joint plan."""
+        return self._section(compose_plan)
+
+    @cached_property
     def conclusion(self) -> Section:
         """Conclusion and next steps."""
         return self._section(compose_conclusion)
@@ -99,6 +109,7 @@ class Report:
             self.classification,
             self.stunting,
             self.association,
+            self.plan,
             self.conclusion,
             self.annexes,
         )
@@ -107,16 +118,27 @@ class Report:
         """Write ``findings.json``, every figure as SVG and every table as CSV, each file whole or not at all."""
         place = Path(folder)
         self.findings.save(place)
-        for block in (block for section in self.sections for block in section.blocks):
-            if isinstance(block, Figure):
-                _write(place / "figures" / f"{block.name}.svg", block.svg)
-            elif isinstance(block, Table):
-                _write(place / "tables" / f"{block.name}.csv", _as_csv(block))
+        save_blocks((block for section in self.sections for block in section.blocks), place)
 
 
-def compose_report(findings: Findings, *, language: Language) -> Report:
-    """Return the report on findings in a language; its sections are what a notebook shows."""
-    return Report(findings, language)
+def compose_report(findings: Findings, *, language: Language, logo: str = "") -> Report:
+    """Return the report on findings in a language; its sections are what a notebook shows.
+
+    Args:
+        findings: of the regency.
+        language: of the report.
+        logo: file with the mark of the office (PNG, SVG or JPEG) for the cover; empty for none.
+    """
+    return Report(findings, language, logo)
+
+
+def save_blocks(blocks: Iterable[Block], folder: Path) -> None:
+    """Write every figure among blocks as SVG and every table as CSV below a folder."""
+    for block in blocks:
+        if isinstance(block, Figure):
+            _write(folder / "figures" / f"{block.name}.svg", block.svg)
+        elif isinstance(block, Table):
+            _write(folder / "tables" / f"{block.name}.csv", _as_csv(block))
 
 
 def _as_csv(table: Table) -> str:

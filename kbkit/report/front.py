@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from kbkit.document import Block, Box, Bullets, Document, Heading, KeyFigure, KeyFigures, Paragraph, plain
+from kbkit.document import Block, Box, Bullets, Document, Emblem, Heading, KeyFigure, KeyFigures, Paragraph, plain
 from kbkit.domain.periods import last_day
 from kbkit.report.letter import compose_letter
 from kbkit.results import Undefined
@@ -14,7 +14,7 @@ from kbkit.text import MISSING, Voice
 from kbkit.text.narrative import answer, quality_lines, three_findings
 
 
-def compose_title(findings: Findings, *, voice: Voice) -> tuple[Block, ...]:
+def compose_title(findings: Findings, *, voice: Voice, emblem: Emblem | None = None) -> tuple[Block, ...]:
     """The document's properties and, where data are simulated, the warning that comes before all else."""
     regency, status = findings.regency, findings.provenance.data_status
     document = Document(
@@ -28,6 +28,7 @@ def compose_title(findings: Findings, *, voice: Voice) -> tuple[Block, ...]:
         keywords=(voice.say("report.keyword_1"), voice.say("report.keyword_2"), regency.name),
         date=_date_of_data(findings),
         words=voice.document_words(),
+        logo=emblem,
         letter=compose_letter(findings, voice=voice),
     )
     if status == "actual":

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from functools import cached_property
+from pathlib import Path
 
-from kbkit.document import Block, Box, Bullets, Document, Heading, Paragraph, plain
+from kbkit.document import Block, Box, Bullets, Document, Heading, Paragraph, Span, plain
 from kbkit.figures import draw_slopes
+from kbkit.report.composition import save_blocks
 from kbkit.report.section import Section
 from kbkit.results import Undefined
 from kbkit.results.association import side_of_zero
 from kbkit.results.province import Pooled, ProvinceFindings
-from kbkit.tables import tabulate_regencies
+from kbkit.tables import tabulate_contrasts, tabulate_regencies, tabulate_shrunken
 from kbkit.text import Language, Voice
 
 
 class ProvinceReport:
     """The summary over regencies in one language."""
 
-    def __init__(self, findings: ProvinceFindings, language: Language) -> None:
+    def __init__(self, findings: ProvinceFindings, language: Language, report_file: str = "") -> None:
         self.findings = findings
+        self._report_file = report_file
         self._voice = Voice(language)
 
     @cached_property
@@ -39,6 +42,47 @@ class ProvinceReport:
         warning = Paragraph(spans=plain(voice.say("report.simulated")))
         box = Box(title=voice.say("report.simulated_title"), tone="simulated", children=(warning,))
         return self._section((document, box))
+
+    @cached_property
+    def details(self) -> Section:
+        """Every tier in every regency, slopes drawn towards the mean, and the way to every report."""
+        voice, findings = self._voice, self.findings
+        tests = {family.name: voice.count(family.tests) for family in findings.families}
+        blocks: list[Block] = [
+            Heading(level=1, text=voice.say("province.contrasts"), numbering="none"),
+            Paragraph(spans=plain(voice.say("province.rules", **tests))),
+        ]
+        if any(line.contrasts for line in findings.regencies):
+            blocks.append(tabulate_contrasts(findings, voice=voice))
+        if any(not isinstance(line.shrunken, Undefined) for line in findings.regencies):
+            blocks.append(tabulate_shrunken(findings, voice=voice))
+        return self._section((*blocks, *self._links()))
+
+    def _links(self) -> tuple[Block, ...]:
+        """One link a regency, relative to the folder of this report beside theirs."""
+        voice = self._voice
+        if not self._report_file:
+            return ()
+        items = tuple(
+            (
+                Span(
+                    text=voice.say("province.report_link", name=line.name, code=line.code),
+                    href=f"../{line.code}/{self._report_file}",
+                ),
+            )
+            for line in self.findings.regencies
+        )
+        return Heading(level=2, text=voice.say("province.reports")), Bullets(items=items)
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """All sections in the order of the report."""
+        return self.title, self.summary, self.details
+
+    def save(self, folder: str | Path) -> None:
+        """Write ``province.json``, every figure as SVG and every table as CSV."""
+        self.findings.save(folder)
+        save_blocks((block for section in self.sections for block in section.blocks), Path(folder))
 
     @cached_property
     def summary(self) -> Section:
@@ -65,12 +109,23 @@ class ProvinceReport:
         voice, pooled = self._voice, self.findings.pooled
         if isinstance(pooled, Undefined):
             return voice.say("province.answer_none", reason=voice.reason(pooled))
-        return voice.say(f"province.answer_{_side(pooled)}", **_words(pooled, voice, self.findings.level))
+        side = _side(pooled)
+        sentence = voice.say(f"province.answer_{side}", **_words(pooled, voice, self.findings.level))
+        if side != "unclear" or isinstance(pooled.detectable, Undefined):
+            return sentence
+        detectable = voice.style.decimal(100 * pooled.detectable, 1)
+        return f"{sentence} {voice.say('province.answer_unclear_detectable', detectable=detectable)}"
 
 
-def compose_province(findings: ProvinceFindings, *, language: Language) -> ProvinceReport:
-    """Return the report over regencies, whose sections a notebook shows."""
-    return ProvinceReport(findings, language)
+def compose_province(findings: ProvinceFindings, *, language: Language, report_file: str = "") -> ProvinceReport:
+    """Return the report over regencies, whose sections a notebook shows.
+
+    Args:
+        findings: of the regencies together.
+        language: of the report.
+        report_file: name of the report in every regency's folder, which links lead to; empty for no links.
+    """
+    return ProvinceReport(findings, language, report_file)
 
 
 def _side(pooled: Pooled) -> str:

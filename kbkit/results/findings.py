@@ -15,9 +15,15 @@ from pydantic import TypeAdapter
 
 from kbkit.results.association import Association
 from kbkit.results.classification import Classification
+from kbkit.results.estimates import Undefined
+from kbkit.results.families import FamiliesAtRisk
+from kbkit.results.geography import RegencyMap
+from kbkit.results.priorities import Priorities
 from kbkit.results.provenance import Provenance, Regency, Timing
 from kbkit.results.quality import Quality
+from kbkit.results.small_areas import SmallAreas
 from kbkit.results.stunting import Stunting, SurveyValue, TierProfile
+from kbkit.results.targets import TargetGap
 from kbkit.results.villages import Village, VillageCoverage
 
 SCHEMA_VERSION: Final = 1
@@ -46,7 +52,12 @@ class Findings:
     quality: Quality
     classification: Classification | None
     stunting: Stunting | None
+    small_areas: SmallAreas | Undefined
+    geography: RegencyMap | None
     surveys: tuple[SurveyValue, ...]
+    targets: tuple[TargetGap, ...]
+    families: FamiliesAtRisk | None
+    priorities: Priorities
     profiles: tuple[TierProfile, ...]
     association: Association
     villages: tuple[Village, ...]
@@ -70,12 +81,13 @@ _findings: TypeAdapter[Findings] = TypeAdapter(Findings)
 
 
 def read_batch(folder: str | Path) -> tuple[Findings, ...]:
-    """Read the findings of every regency of a batch's folder, by code.
+    """Read the findings of every regency of a batch's folder, by code; folders still being made are left out.
 
     Raises:
         pydantic.ValidationError: a file holds something else.
     """
-    return tuple(read_findings(path) for path in sorted(Path(folder).glob(f"*/{FILE_NAME}")))
+    found = sorted(Path(folder).glob(f"*/{FILE_NAME}"))
+    return tuple(read_findings(path) for path in found if not path.parent.name.startswith("."))
 
 
 def read_findings(path: str | Path) -> Findings:

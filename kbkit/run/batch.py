@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from collections.abc import Callable, Generator
+from contextlib import closing
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Final
 
 from kbkit.dataset.metadata import Metadata, read_metadata
-from kbkit.errors import Fault, InputError
-from kbkit.parameters import BatchParameters, RegencyReportParameters
+from kbkit.parameters import BatchParameters
 from kbkit.run.index import render_index
+from kbkit.run.job import Job
+from kbkit.run.lock import lock_folder
 from kbkit.run.manifest import build_manifest
-from kbkit.run.outcomes import FILE_NAME, RegencyOutcome, dump_outcomes, read_outcomes
-from kbkit.run.placement import relative_path, write_whole
-from kbkit.run.regency import Job
-from kbkit.run.workers import run_jobs
+from kbkit.run.outcomes import Ending, Outcome, RegencyOutcome
+from kbkit.run.placement import mend_batch, write_whole
+from kbkit.run.plan import FINDINGS, PROVINCE, Choice, chosen_codes, is_current, province_job, regency_job
+from kbkit.run.record import Build, read_build
+from kbkit.run.schedule import run_jobs
+from kbkit.run.summaries import summarise
+from kbkit.text import Catalogue
 
 Progress = Callable[[RegencyOutcome], None]
+
+EVERYTHING: Final = Choice()
+"""All regencies, those alone made anew of which something has changed."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,82 +36,147 @@ class BatchResult:
     Attributes:
         folder: the batch's folder.
         index: the page to open.
-        outcomes: one for each regency of the index, in the order of the parameters.
-        ran: codes of the regencies that ran this time.
+        outcomes: how the report of each regency of the index ended when it was made, in the order of the parameters.
+        province: the same of the summary over regencies; none where there is none.
+        ran: codes of the reports that were made this time, the summary's among them.
+        unchanged: codes of the reports that were looked at this time and hold.
     """
 
     folder: Path
     index: Path
     outcomes: tuple[RegencyOutcome, ...]
+    province: RegencyOutcome | None
     ran: tuple[str, ...]
+    unchanged: tuple[str, ...]
+
+    @property
+    def failed(self) -> tuple[str, ...]:
+        """Codes of the reports that failed this time."""
+        everything = (*self.outcomes, *([self.province] if self.province else []))
+        return tuple(outcome.code for outcome in everything if outcome.is_failure and outcome.code in self.ran)
 
     @property
     def has_failures(self) -> bool:
-        """Whether a regency that ran this time failed."""
-        return any(outcome.is_failure for outcome in self.outcomes if outcome.code in self.ran)
+        """Whether a report that was made this time failed."""
+        return bool(self.failed)
 
 
 def run_batch(
-    parameters: BatchParameters, *, only: Collection[str] | None = None, progress: Progress = lambda _outcome: None
+    parameters: BatchParameters,
+    *,
+    choice: Choice = EVERYTHING,
+    fail_fast: bool = False,
+    wait: bool = False,
+    progress: Progress = lambda _outcome: None,
 ) -> BatchResult:
-    """Report on every regency of a batch, and write its index.
+    """Report on the regencies of a batch, where something has changed, then on all together, and write the index.
 
-    A regency that fails takes nothing from the others. Where ``only`` names some of the regencies, the others keep the
-    folders and the places in the index that they have.
+    A regency that fails takes nothing from the others. Those that are not chosen keep their folders and their places in
+    the index. A run may be killed at any time: what was whole stays, and the next run does the rest.
 
-    Workers are spawned: a script that calls this needs ``if __name__ == "__main__":``.
+    Processes are spawned: a script that calls this needs ``if __name__ == "__main__":``.
 
     Args:
         parameters: of the batch.
-        only: codes of the regencies to run; none for all.
+        choice: which regencies.
+        fail_fast: end with the first that fails.
+        wait: wait where another run works on the same folder, instead of refusing.
         progress: is called with every outcome as it comes.
 
     Raises:
-        InputError: ``only`` names a regency that is not in the batch.
+        InputError: the choice names a regency that is not in the batch, or another run works on its folder.
         DatasetError: the dataset cannot be read.
     """
-    codes = _chosen(parameters, only)
+    codes = chosen_codes(parameters, choice)
     metadata = read_metadata(parameters.dataset)
-    folder = parameters.folder
-    began = dt.datetime.now(dt.UTC)
-    found = dict(read_outcomes(folder))
-    folder.mkdir(parents=True, exist_ok=True)
-    for outcome in run_jobs([_job(parameters, code, metadata) for code in codes], workers=parameters.workers):
-        found[outcome.code] = outcome
-        progress(outcome)
-    outcomes = tuple(found[code] for code in parameters.regencies if code in found)
-    write_whole(folder / FILE_NAME, dump_outcomes(outcomes))
-    write_whole(folder / "index.html", render_index(parameters, outcomes=outcomes, data_status=metadata.data_status))
-    write_whole(folder / "manifest.json", build_manifest(parameters, outcomes=outcomes, began=began))
-    return BatchResult(folder=folder, index=folder / "index.html", outcomes=outcomes, ran=codes)
+    parameters.folder.mkdir(parents=True, exist_ok=True)
+    with lock_folder(parameters.folder, wait=wait):
+        mend_batch(parameters.folder)
+        return _Run(parameters, metadata, choice, progress, fail_fast=fail_fast).run(codes)
 
 
-def _chosen(parameters: BatchParameters, only: Collection[str] | None) -> tuple[str, ...]:
-    if only is None:
-        return parameters.regencies
-    foreign = [code for code in only if code not in parameters.regencies]
-    if foreign:
-        allowed = ", ".join(parameters.regencies)
-        raise InputError(
-            [Fault(code="parameters.not_in_batch", column="--regency", found=code, allowed=allowed) for code in foreign]
+class _Run:
+    """One run of a batch, while its folder is locked."""
+
+    def __init__(
+        self, parameters: BatchParameters, metadata: Metadata, choice: Choice, progress: Progress, *, fail_fast: bool
+    ) -> None:
+        self._parameters = parameters
+        self._metadata = metadata
+        self._choice = choice
+        self._progress = progress
+        self._fail_fast = fail_fast
+        self._began = dt.datetime.now(dt.UTC)
+        self._builds = {code: read_build(parameters.folder / code) for code in (*parameters.regencies, PROVINCE)}
+        self._found = {code: build.outcome for code, build in self._builds.items() if build is not None}
+        self._ran: list[str] = []
+        self._unchanged: list[str] = []
+
+    def run(self, codes: tuple[str, ...]) -> BatchResult:
+        jobs = [job for code in codes if self._is_due(job := self._regency_job(code))]
+        with closing(self._outcomes(jobs)) as outcomes:
+            for outcome in outcomes:
+                self._found[outcome.code] = outcome
+                self._ran.append(outcome.code)
+                self._progress(outcome)
+                if self._fail_fast and outcome.is_failure:
+                    break
+        return self._close()
+
+    def _outcomes(self, jobs: list[Job]) -> Generator[RegencyOutcome]:
+        return run_jobs(jobs, workers=self._parameters.workers, last=self._province_job)
+
+    def _regency_job(self, code: str) -> Job:
+        return regency_job(self._parameters, code=code, metadata=self._metadata, build=self._builds[code])
+
+    def _is_due(self, job: Job) -> bool:
+        """Whether a report is to be made; one that holds is told at once."""
+        build = self._builds[job.code]
+        if self._choice.force or not is_current(job, build):
+            return True
+        self._unchanged.append(job.code)
+        self._progress(_unchanged(build, job))
+        return False
+
+    def _province_job(self) -> Job | None:
+        """Return the job of the summary where it is due, once every regency has ended."""
+        members = [code for code in self._parameters.regencies if self._has_findings(code)]
+        name = Catalogue(self._parameters.language).say("run.province")
+        job = province_job(self._parameters, name=name, members=members)
+        if job is None:
+            self._found.pop(PROVINCE, None)
+            return None
+        return job if self._is_due(job) else None
+
+    def _has_findings(self, code: str) -> bool:
+        outcome = self._found.get(code)
+        return outcome is not None and outcome.ending.outcome == Outcome.RENDERED and FINDINGS in outcome.files
+
+    def _close(self) -> BatchResult:
+        """Write what is said about the whole batch."""
+        parameters, folder = self._parameters, self._parameters.folder
+        outcomes = tuple(self._found[code] for code in parameters.regencies if code in self._found)
+        province = self._found.get(PROVINCE)
+        texts = summarise(outcomes, province=province, batch=parameters.batch, language=parameters.language)
+        texts["index.html"] = render_index(
+            parameters, outcomes=outcomes, province=province, data_status=self._metadata.data_status
         )
-    return tuple(code for code in parameters.regencies if code in only)
+        for name, text in texts.items():
+            write_whole(folder / name, text)
+        result = BatchResult(
+            folder=folder,
+            index=folder / "index.html",
+            outcomes=outcomes,
+            province=province,
+            ran=tuple(self._ran),
+            unchanged=tuple(self._unchanged),
+        )
+        manifest = build_manifest(parameters, result=result, summaries=sorted(texts), began=self._began)
+        write_whole(folder / "manifest.json", manifest)
+        return result
 
 
-def _job(parameters: BatchParameters, code: str, metadata: Metadata) -> Job:
-    folder = parameters.folder / code
-    return Job(
-        name=metadata.regencies[code],
-        folder=folder,
-        notebook=parameters.notebook,
-        parameters=RegencyReportParameters(
-            dataset=relative_path(parameters.dataset, start=folder),
-            regency=code,
-            language=parameters.language,
-            out=".",
-            office=parameters.office,
-            level=parameters.level,
-        ),
-        formats=parameters.formats,
-        timeout_seconds=parameters.timeout_seconds,
-    )
+def _unchanged(build: Build | None, job: Job) -> RegencyOutcome:
+    files = () if build is None else build.outcome.files
+    ending = Ending(outcome=Outcome.UNCHANGED)
+    return replace(RegencyOutcome(code=job.code, name=job.name, ending=ending, seconds=0.0), files=files)

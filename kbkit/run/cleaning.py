@@ -8,13 +8,12 @@ from pathlib import Path
 from typing import Final
 
 from nbformat import NotebookNode
-from papermill.execute import remove_error_markers
 
 from kbkit.run.notebooks import remark_cell
 
 _RANDOM: Final = (
-    # The number of a kernel's process, in the name under which it compiles a cell.
-    (re.compile(r"\S*ipykernel_\d+[\\/]\d+\.py"), "<cell>"),
+    # The name under which IPython compiles a cell: its place and a hash, or in a kernel the number of the process.
+    (re.compile(r"<ipython-input-\d+-[0-9a-f]+>|\S*ipykernel_\d+[\\/]\d+\.py"), "<cell>"),
     # Where an object happens to lie in memory.
     (re.compile(r"\bat 0x[0-9a-fA-F]+"), "at 0x…"),
 )
@@ -27,12 +26,6 @@ def scrub(text: str) -> str:
     return text.replace(str(Path(sys.prefix)), "…")
 
 
-def without_markers(notebook: NotebookNode) -> NotebookNode:
-    """Return an executed notebook without papermill's own remarks on an error, which are in English only."""
-    bare: NotebookNode = remove_error_markers(notebook)
-    return bare
-
-
 def clean_notebook(notebook: NotebookNode, *, source: NotebookNode) -> NotebookNode:
     """Return an executed notebook that says what was run and what came out, and nothing of when and where.
 
@@ -40,10 +33,9 @@ def clean_notebook(notebook: NotebookNode, *, source: NotebookNode) -> NotebookN
         notebook: the executed notebook; it is changed.
         source: the notebook it was made from. Its cells keep their names; added cells get theirs by position.
     """
-    cleaned = without_markers(notebook)
-    cleaned.metadata.pop("papermill", None)
+    notebook.metadata.pop("papermill", None)
     known = {cell.get("id") for cell in source.cells}
-    for position, cell in enumerate(cleaned.cells):
+    for position, cell in enumerate(notebook.cells):
         cell.metadata.pop("papermill", None)
         cell.metadata.pop("execution", None)
         if cell.metadata.get("tags") == []:
@@ -52,7 +44,7 @@ def clean_notebook(notebook: NotebookNode, *, source: NotebookNode) -> NotebookN
             cell["id"] = f"added-{position}"
         for output in cell.get("outputs", []):
             _scrub_output(output)
-    return cleaned
+    return notebook
 
 
 def _scrub_output(output: NotebookNode) -> None:
@@ -64,20 +56,6 @@ def _scrub_output(output: NotebookNode) -> None:
         output["traceback"] = [scrub(line) for line in output["traceback"]]
     elif "text/plain" in output.get("data", {}):
         output["data"]["text/plain"] = scrub(output["data"]["text/plain"])
-
-
-def stopped_at(notebook: NotebookNode) -> int | None:
-    """Return the position of the cell at which a notebook stopped; none where it did not come to any cell.
-
-    It is the last one that papermill notes a start for: its other marks are the same whether a cell ended or its kernel
-    died in it.
-    """
-    started = [
-        position
-        for position, cell in enumerate(notebook.cells)
-        if cell.metadata.get("papermill", {}).get("start_time") is not None
-    ]
-    return started[-1] if started else None
 
 
 def number_of(notebook: NotebookNode, position: int) -> int:

@@ -13,9 +13,10 @@ from kbkit.dataset.metadata import DataStatus
 from kbkit.parameters import BatchParameters
 from kbkit.run.outcomes import RegencyOutcome
 from kbkit.run.reasons import describe_ending
+from kbkit.run.rendering import DOCUMENTS
 from kbkit.text import MISSING, Catalogue, Style
 
-_LINKED = ("report.html", "report.pdf", "notebook.ipynb")
+_LINKED = (*DOCUMENTS.values(), "notebook.ipynb")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,8 +34,21 @@ class _Line:
     reason: tuple[str, ...]
 
 
-def render_index(parameters: BatchParameters, *, outcomes: Sequence[RegencyOutcome], data_status: DataStatus) -> str:
-    """Return the page: one line a regency with its documents, its key numbers, or the reason why it has none."""
+def render_index(
+    parameters: BatchParameters,
+    *,
+    outcomes: Sequence[RegencyOutcome],
+    province: RegencyOutcome | None,
+    data_status: DataStatus,
+) -> str:
+    """Return the page: one line a regency with its documents, its key numbers, or the reason why it has none.
+
+    Args:
+        parameters: of the batch.
+        outcomes: of the regencies.
+        province: of the summary over them, whose documents stand above the table; none where there is none.
+        data_status: whether the data are simulated.
+    """
     environment = Environment(
         loader=PackageLoader("kbkit.run"),
         autoescape=True,
@@ -52,6 +66,7 @@ def render_index(parameters: BatchParameters, *, outcomes: Sequence[RegencyOutco
         say=catalogue.say,
         failed=sum(outcome.is_failure for outcome in outcomes),
         total=len(outcomes),
+        province=None if province is None else _line(province, parameters, catalogue),
         lines=[_line(outcome, parameters, catalogue) for outcome in outcomes],
     )
 

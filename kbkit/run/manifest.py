@@ -1,67 +1,67 @@
 """``manifest.json``: when and with what a batch was made, and the hash of every file of it.
 
-The only file of a batch that holds the time: every other one is the same when the same batch runs again.
+Beside the logs the only file of a batch that holds the time: every other one is the same when the batch runs again.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import json
-import platform
-import re
 from collections.abc import Sequence
-from importlib.metadata import distributions, requires, version
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kbkit.dataset.metadata import FILE_NAME as DATASET_FILE
 from kbkit.parameters import BatchParameters
-from kbkit.run.outcomes import FILE_NAME as OUTCOMES_FILE
-from kbkit.run.outcomes import RegencyOutcome
+from kbkit.run.fingerprint import file_hash, packages
 from kbkit.run.placement import relative_path
+from kbkit.run.record import FILE_NAME as BUILD_FILE
+from kbkit.run.record import read_build
+
+if TYPE_CHECKING:
+    from kbkit.run.batch import BatchResult
+
+FILE_NAME = "manifest.json"
 
 
-def build_manifest(parameters: BatchParameters, *, outcomes: Sequence[RegencyOutcome], began: dt.datetime) -> str:
+def build_manifest(
+    parameters: BatchParameters, *, result: BatchResult, summaries: Sequence[str], began: dt.datetime
+) -> str:
     """Return the text of ``manifest.json``. Call it when every other file of the batch is in place."""
     ended = dt.datetime.now(dt.UTC)
+    everything = (*result.outcomes, *([result.province] if result.province else []))
+    seconds = {outcome.code: outcome.seconds for outcome in everything if outcome.seconds is not None}
     manifest = {
         "began": began.isoformat(timespec="seconds"),
         "ended": ended.isoformat(timespec="seconds"),
-        "seconds": {outcome.code: round(outcome.seconds, 2) for outcome in outcomes if outcome.seconds is not None},
+        "seconds": {code: round(duration, 2) for code, duration in seconds.items()},
+        "ran": list(result.ran),
+        "unchanged": list(result.unchanged),
         "parameters": _portable(parameters),
         "sources": {
-            "dataset": _sha256(parameters.dataset / DATASET_FILE),
-            "notebook": _sha256(parameters.notebook),
+            "dataset": file_hash(parameters.dataset / DATASET_FILE),
+            "notebook": file_hash(parameters.notebook),
         },
-        "python": platform.python_version(),
-        "system": platform.system(),
-        "packages": _packages(),
-        "files": _hashes(parameters.folder, outcomes),
+        "packages": packages(),
+        "files": _hashes(result, summaries),
     }
     return json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"
 
 
 def _portable(parameters: BatchParameters) -> dict[str, Any]:
     """Return the parameters with paths relative to the batch's folder: no name of a machine or person in them."""
-    values = parameters.model_dump(mode="json")
-    for name in ("dataset", "out", "notebook"):
-        values[name] = relative_path(getattr(parameters, name), start=parameters.folder)
-    return values
+    places = {name: value for name, value in parameters if isinstance(value, Path)}
+    relative = {name: relative_path(place, start=parameters.folder) for name, place in places.items()}
+    return parameters.model_dump(mode="json") | relative
 
 
-def _packages() -> dict[str, str]:
-    """Return the version of kbkit and of every package it asks for."""
-    names = [re.split(r"[^\w.-]", line, maxsplit=1)[0] for line in requires("kbkit") or [] if "extra ==" not in line]
-    installed = {distribution.name.lower() for distribution in distributions()}
-    return {name: version(name) for name in ["kbkit", *sorted(names, key=str.lower)] if name.lower() in installed}
-
-
-def _hashes(folder: Path, outcomes: Sequence[RegencyOutcome]) -> dict[str, str]:
-    names = ["index.html", OUTCOMES_FILE]
-    names += [f"{outcome.code}/{name}" for outcome in outcomes for name in outcome.files]
-    return {name: _sha256(folder / name) for name in sorted(names)}
-
-
-def _sha256(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+def _hashes(result: BatchResult, summaries: Sequence[str]) -> dict[str, str]:
+    """Return the hash of every file; those of a report are in its own record."""
+    hashes = {name: file_hash(result.folder / name) for name in summaries}
+    for outcome in (*result.outcomes, *([result.province] if result.province else [])):
+        build = read_build(result.folder / outcome.code) if outcome.files else None
+        if build is not None:
+            hashes |= {f"{outcome.code}/{name}": known for name, known in build.files.items()}
+            own = f"{outcome.code}/{BUILD_FILE}"
+            hashes[own] = file_hash(result.folder / own)
+    return dict(sorted(hashes.items()))

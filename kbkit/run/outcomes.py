@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from kbkit.errors import Fault
-
-FILE_NAME: Final = "outcomes.json"
 
 
 class Outcome(StrEnum):
@@ -19,6 +14,8 @@ class Outcome(StrEnum):
 
     RENDERED = "rendered"
     """Every format that was asked for is there."""
+    UNCHANGED = "unchanged"
+    """Nothing that the report is made from has changed: what is there holds. Said of a run, never kept in a record."""
     WITHHELD = "withheld"
     """The notebook withheld the report and said why."""
     BAD_DATA = "bad_data"
@@ -35,7 +32,7 @@ class Outcome(StrEnum):
     @property
     def is_failure(self) -> bool:
         """Whether the batch ends with exit code 1. A report withheld for a stated reason is no failure."""
-        return self not in (Outcome.RENDERED, Outcome.WITHHELD)
+        return self not in (Outcome.RENDERED, Outcome.UNCHANGED, Outcome.WITHHELD)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,6 +75,10 @@ class RegencyOutcome:
         """Whether this regency failed."""
         return self.ending.outcome.is_failure
 
+    def with_files(self, files: tuple[str, ...]) -> RegencyOutcome:
+        """Return the outcome with what stands in its folder."""
+        return replace(self, files=files)
+
     def as_dict(self) -> dict[str, Any]:
         """Return the record: plain values, the same for the same run."""
         return {
@@ -89,29 +90,3 @@ class RegencyOutcome:
             "diagnostic": self.ending.diagnostic,
             "files": list(self.files),
         }
-
-
-def dump_outcomes(outcomes: Iterable[RegencyOutcome]) -> str:
-    """Return the text of ``outcomes.json``: the outcomes in the order of the parameters."""
-    records = {"regencies": [outcome.as_dict() for outcome in outcomes]}
-    return json.dumps(records, ensure_ascii=False, indent=2) + "\n"
-
-
-def read_outcomes(folder: Path) -> Mapping[str, RegencyOutcome]:
-    """Return the outcomes of an earlier run of a batch by code; none where there is no record that can be read."""
-    try:
-        records = json.loads((folder / FILE_NAME).read_text(encoding="utf-8"))["regencies"]
-        outcomes = [_restored(record) for record in records]
-    except (OSError, ValueError, KeyError, TypeError):
-        return {}
-    return {outcome.code: outcome for outcome in outcomes}
-
-
-def _restored(record: dict[str, Any]) -> RegencyOutcome:
-    ending = Ending(
-        outcome=Outcome(record["outcome"]),
-        cell=record["cell"],
-        faults=tuple(Fault(**fault) for fault in record["faults"]),
-        diagnostic=record["diagnostic"],
-    )
-    return RegencyOutcome(code=record["code"], name=record["name"], ending=ending, files=tuple(record["files"]))

@@ -16,8 +16,12 @@ def write_whole(path: Path, content: str | bytes) -> None:
     """Write a file aside and put it in place in one step; text as UTF-8."""
     path.parent.mkdir(parents=True, exist_ok=True)
     aside = path.with_name(f".{path.name}.partial")
-    aside.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
-    aside.replace(path)
+    try:
+        aside.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
+        aside.replace(path)
+    except OSError:
+        aside.unlink(missing_ok=True)
+        raise
 
 
 def list_files(folder: Path) -> tuple[str, ...]:
@@ -35,14 +39,31 @@ def staging_folder(final: Path) -> Path:
 
 def start_folder(final: Path) -> Path:
     """Return an empty staging folder, after mending what a killed run may have left behind."""
-    staging, retired = staging_folder(final), _retired_folder(final)
-    if retired.exists() and not final.exists():
-        retired.rename(final)
-    shutil.rmtree(retired, ignore_errors=True)
+    staging = staging_folder(final)
+    mend_folder(final)
     if staging.exists():
         shutil.rmtree(staging)
     staging.mkdir(parents=True)
     return staging
+
+
+def mend_folder(final: Path) -> None:
+    """Bring back the older folder where a run was killed after it had moved it aside, and take away what is left."""
+    retired = _retired_folder(final)
+    if retired.exists() and not final.exists():
+        retired.rename(final)
+    shutil.rmtree(retired, ignore_errors=True)
+
+
+def mend_batch(folder: Path) -> None:
+    """Mend every folder of a batch after a run that was killed, and take away files that were being written."""
+    for path in folder.glob(".*.old"):
+        mend_folder(folder / path.name[1:].removesuffix(".old"))
+    for path in folder.glob(".*.partial"):
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
 
 
 def put_in_place(final: Path) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Final
 
 from nbconvert.exporters import get_exporter
 from nbformat import NotebookNode
@@ -14,9 +15,17 @@ from kbkit.run.cleaning import scrub
 from kbkit.run.outcomes import Ending, Outcome
 from kbkit.run.placement import write_whole
 
+DOCUMENTS: Final[Mapping[Format, str]] = {
+    "html": "report.html",
+    "pdf": "report.pdf",
+    "xlsx": "tables.xlsx",
+    "docx": "report.docx",
+}
+"""Format -> name of its document in the folder of a report."""
+
 
 def render_documents(notebook: NotebookNode, *, folder: Path, formats: Sequence[Format]) -> Ending:
-    """Write ``report.<format>`` for every format; one that fails does not keep the others back.
+    """Write a document for every format; one that fails does not keep the others back.
 
     Returns:
         ``RENDERED`` where every document was made, else what the exporters said.
@@ -32,7 +41,7 @@ def _failures(notebook: NotebookNode, folder: Path, formats: Sequence[Format]) -
         try:
             exporter = get_exporter(f"kbkit-{name}")()  # type: ignore[no-untyped-call]
             body, _resources = exporter.from_notebook_node(notebook, resources={"metadata": {"path": str(folder)}})
-            write_whole(folder / f"report.{name}", body)
+            write_whole(folder / DOCUMENTS[name], body)
         except RenderError as error:
             yield name, error.diagnostic
         # An exporter is another program: whatever it raises is a document that failed, and the other regencies go on.

@@ -1,146 +1,221 @@
-"""Workers: one process each, one regency at a time, so that a death takes no other regency with it."""
+"""Workers: where notebooks run. Forked anew for each report, or spawned and used again.
+
+Both run the same engine, so that a report has the same bytes from either. A fork is quicker to begin and cannot carry
+anything over from the report before; where the system cannot fork safely, a spawned worker sets back what it can
+(:mod:`kbkit.run.clean_state`) and is replaced when it has grown.
+"""
 
 from __future__ import annotations
 
 import contextlib
-import logging
-import multiprocessing
 import os
-import signal
-import threading
-import time
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
-from queue import SimpleQueue
-from typing import Final
+import socket
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from typing import Final, Protocol
 
-from kbkit.run.cleaning import scrub
-from kbkit.run.outcomes import Ending, Outcome, RegencyOutcome
-from kbkit.run.regency import Job, close_stopped, report_regency
+from kbkit.run.fork_server import serve_forks
+from kbkit.run.job import Job
+from kbkit.run.orphans import end_with_parent
+from kbkit.run.processes import end_group, end_process, memory_of, start_process
+from kbkit.run.work import Done, work
 
-_GRACE_SECONDS: Final = 60
-"""Time that a worker has beyond the notebook's, to make the documents, before it is ended from outside."""
+VARIABLE: Final = "KBKIT_START"
+"""``fork`` or ``spawn``: how workers are started, in place of what suits the system."""
 
-
-def run_jobs(jobs: Sequence[Job], *, workers: int) -> Iterator[RegencyOutcome]:
-    """Yield the outcome of every job as it comes.
-
-    Args:
-        jobs: one a regency, with different folders.
-        workers: processes that work at the same time.
-    """
-    lanes = [_Lane() for _ in range(max(1, min(workers, len(jobs))))]
-    with _ignoring_interrupts():
-        for lane in lanes:
-            lane.start()
-    free: SimpleQueue[_Lane] = SimpleQueue()
-    for lane in lanes:
-        free.put(lane)
-
-    def run(job: Job) -> RegencyOutcome:
-        lane = free.get()
-        try:
-            return lane.run(job)
-        finally:
-            free.put(lane)
-
-    with ThreadPoolExecutor(max_workers=len(lanes)) as threads:
-        futures = [threads.submit(run, job) for job in jobs]
-        try:
-            for future in as_completed(futures):
-                yield future.result()
-        except BaseException:
-            threads.shutdown(wait=False, cancel_futures=True)
-            for lane in lanes:
-                lane.stop()
-            raise
-        finally:
-            for lane in lanes:
-                lane.close()
+GROWTH: Final = 300 * 1024 * 1024
+"""Bytes by which a process that does many reports may grow past its first one before it is replaced."""
 
 
-class _Lane:
-    """A worker process that is replaced when it dies.
+_MOMENT: Final = 0.2
+"""Seconds."""
 
-    Each lane has an executor of its own: a pool of several processes breaks whole when one of them dies, and cannot
-    say which regency was the cause.
+
+class Worker(Protocol):
+    """A process that runs one notebook.
+
+    ``connection`` brings a :class:`~kbkit.run.work.Done`, or ends where the process died.
     """
 
-    def __init__(self) -> None:
-        self._executor: ProcessPoolExecutor | None = None
-        self._process: int | None = None
-        self._stopped = False
+    connection: Connection
 
-    def run(self, job: Job) -> RegencyOutcome:
-        """Run one job; a death or a hang of the worker becomes its outcome."""
-        begun = time.monotonic()
-        try:
-            executor = self.start()
-            if self._process is None:
-                self._process = executor.submit(os.getpid).result()
-            return executor.submit(report_regency, job).result(timeout=job.timeout_seconds + _GRACE_SECONDS)
-        except TimeoutError:
-            ending = Ending(outcome=Outcome.TIMED_OUT)
-        except BrokenProcessPool:
-            ending = Ending(outcome=Outcome.KILLED)
-        except OSError as error:
-            # No room on the disk, no right to write, or a document of the older folder is open.
-            ending = Ending(outcome=Outcome.FAILED_RENDER, diagnostic=f"{type(error).__name__}: {error.strerror}")
-        except Exception as error:
-            # Whatever papermill, Jupyter or nbformat may raise besides: it costs one regency, not the batch.
-            ending = Ending(outcome=Outcome.KILLED, diagnostic=scrub(f"{type(error).__name__}: {error}"))
-        self._end()
-        if self._stopped:
-            raise KeyboardInterrupt
-        return close_stopped(job, ending, seconds=time.monotonic() - begun)
+    def kill(self) -> None:
+        """End it at once."""
 
-    def stop(self) -> None:
-        """End the worker at once, because the whole batch is given up."""
-        self._stopped = True
-        self._end()
+    def memory(self) -> int:
+        """Return the bytes it holds."""
+
+
+class Crew(Protocol):
+    """Where workers come from."""
+
+    def start(self, job: Job) -> Worker:
+        """Put a worker to a job."""
+
+    def done(self, worker: Worker, said: Done | None) -> None:
+        """Take a worker back: after what it said, or after its death."""
+
+    def lost_with(self, worker: Worker) -> bool:
+        """Whether a worker that died did so because all of them were taken down, and not by its own job."""
 
     def close(self) -> None:
-        """Let the worker go when it has nothing left to do."""
-        if self._executor is not None:
-            self._executor.shutdown(wait=True)
-            self._executor = None
-
-    def start(self) -> ProcessPoolExecutor:
-        """Start the worker where there is none; it loads while others are started."""
-        if self._executor is None:
-            # A fresh interpreter on every system: a fork of a process with threads may hang, and Windows has none.
-            spawn = multiprocessing.get_context("spawn")
-            self._executor = ProcessPoolExecutor(max_workers=1, mp_context=spawn, initializer=_prepare_worker)
-            self._executor.submit(os.getpid)  # the process begins with the first task
-        return self._executor
-
-    def _end(self) -> None:
-        """End the worker's process; the kernel it started sees that and ends itself."""
-        executor, process = self._executor, self._process
-        self._executor = self._process = None
-        if process is not None:
-            with contextlib.suppress(OSError):
-                os.kill(process, getattr(signal, "SIGKILL", signal.SIGTERM))
-        if executor is not None:
-            executor.shutdown(wait=True, cancel_futures=True)
+        """End all processes."""
 
 
-@contextlib.contextmanager
-def _ignoring_interrupts() -> Iterator[None]:
-    """Ignore Ctrl-C for a moment, and in the processes started meanwhile from their first instant."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    handler = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, handler)
+def open_crew(notebooks: Sequence[Path], *, workers: int) -> Crew:
+    """Return where this system's workers come from.
+
+    Args:
+        notebooks: what the workers will run.
+        workers: how many work at the same time.
+    """
+    wish = os.environ.get(VARIABLE, "fork" if sys.platform == "linux" else "spawn")
+    if wish == "fork":
+        with contextlib.suppress(CannotFork):
+            return ForkedCrew(notebooks)
+    return SpawnedCrew(workers=workers)
 
 
-def _prepare_worker() -> None:
-    # Ctrl-C reaches every process of a terminal; only the one that talks to the person answers.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    # What matters to the person is in the outcome; what papermill and nbconvert log would break their screen.
-    logging.disable(logging.CRITICAL)
+class CannotFork(Exception):  # noqa: N818 - a finding about the system, not a fault
+    """The fork server has more than one thread: something that a notebook imports has started one."""
+
+
+@dataclass(eq=False)
+class ForkedWorker:
+    """A fork of the server that does one job."""
+
+    connection: Connection
+    number: int
+    generation: int
+
+    def kill(self) -> None:
+        """End it and what its cells started."""
+        end_group(self.number)
+
+    def memory(self) -> int:
+        """Return the bytes it holds, with those that it shares with the server."""
+        return memory_of(self.number)
+
+
+class ForkedCrew:
+    """Workers forked by a :mod:`~kbkit.run.fork_server`, which is started anew when it dies."""
+
+    def __init__(self, notebooks: Sequence[Path]) -> None:
+        self._notebooks = tuple(notebooks)
+        self._generation = 0
+        self._start_server()
+
+    def start(self, job: Job) -> ForkedWorker:
+        """Fork. Where the server has died meanwhile, start another one first."""
+        try:
+            return self._fork(job)
+        except (OSError, EOFError):
+            self.close()
+            self._start_server()
+            return self._fork(job)
+
+    def done(self, worker: Worker, said: Done | None) -> None:
+        """Let go of a worker that is ending."""
+        worker.connection.close()
+
+    def lost_with(self, worker: Worker) -> bool:
+        """Whether the server died, and its children with it. They are told a moment before it is seen to be dead."""
+        assert isinstance(worker, ForkedWorker)
+        self._process.join(_MOMENT)
+        return worker.generation != self._generation or not self._process.is_alive()
+
+    def close(self) -> None:
+        """End the server; its children end with it."""
+        end_process(self._process, self._control)
+
+    def _start_server(self) -> None:
+        self._generation += 1
+        self._process, self._control = start_process(serve_forks, self._notebooks)
+        if self._control.recv() != 1:
+            self.close()
+            raise CannotFork
+
+    def _fork(self, job: Job) -> ForkedWorker:
+        here, there = socket.socketpair()
+        with socket.socket(fileno=os.dup(self._control.fileno())) as channel, there:
+            socket.send_fds(channel, [b"f"], [there.fileno()])
+        connection = Connection(here.detach())
+        number = connection.recv()
+        connection.send(job)
+        return ForkedWorker(connection=connection, number=number, generation=self._generation)
+
+
+@dataclass(eq=False)
+class SpawnedWorker:
+    """A process that does one job after the other."""
+
+    connection: Connection
+    process: BaseProcess
+    first_memory: int = field(default=0)
+
+    def kill(self) -> None:
+        """End it."""
+        self.process.kill()
+
+    def memory(self) -> int:
+        """Return the bytes it holds."""
+        return memory_of(self.process.pid or 0)
+
+
+class SpawnedCrew:
+    """Workers that are kept between jobs. All of them start at once, since each takes seconds to load."""
+
+    def __init__(self, *, workers: int) -> None:
+        self._idle = [self._spawn() for _ in range(workers)]
+        self._busy: list[SpawnedWorker] = []
+
+    def start(self, job: Job) -> SpawnedWorker:
+        """Put an idle worker to a job, a new one where none is left alive."""
+        worker = self._idle.pop() if self._idle else self._spawn()
+        try:
+            worker.connection.send(job)
+        except OSError:  # it died while it was idle
+            end_process(worker.process, worker.connection)
+            return self.start(job)
+        self._busy.append(worker)
+        return worker
+
+    def done(self, worker: Worker, said: Done | None) -> None:
+        """Keep a worker for the next job; end one that has grown, or is dead."""
+        assert isinstance(worker, SpawnedWorker)
+        self._busy.remove(worker)
+        if said is not None:
+            worker.first_memory = worker.first_memory or said.memory
+        if said is None or said.memory > worker.first_memory + GROWTH:
+            end_process(worker.process, worker.connection)
+        else:
+            self._idle.append(worker)
+
+    def lost_with(self, worker: Worker) -> bool:
+        """Return that a worker dies alone."""
+        return False
+
+    def close(self) -> None:
+        """End all workers."""
+        for worker in (*self._idle, *self._busy):
+            end_process(worker.process, worker.connection)
+
+    @staticmethod
+    def _spawn() -> SpawnedWorker:
+        process, connection = start_process(serve_jobs)
+        return SpawnedWorker(connection=connection, process=process)
+
+
+def serve_jobs(connection: Connection) -> None:
+    """Do one job after the other until the connection ends: the main function of a spawned worker."""
+    end_with_parent()
+    while True:
+        try:
+            job: Job = connection.recv()
+        except EOFError:
+            return
+        connection.send(work(job))

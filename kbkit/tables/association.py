@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import groupby
+
 from kbkit.document import Cell, Column, Row, Table
 from kbkit.results import Undefined
-from kbkit.results.association import Association, Model, Sensitivity
+from kbkit.results.association import Association, Model, Sensitivity, Specification
 from kbkit.results.findings import Findings
 from kbkit.tables import cells
 from kbkit.tables.sources import computed_from, portal_source
@@ -92,6 +95,9 @@ def _notes(association: Association, adjusted: Model, voice: Voice) -> tuple[str
     notes = [voice.say("tables.note_models", reference=voice.tier(association.reference_tier))]
     if not isinstance(adjusted.slope, Undefined) and adjusted.slope.df is not None:
         notes.append(voice.say("tables.note_models_df", df=voice.style.decimal(adjusted.slope.df, 1)))
+    if association.verdict == "unclear" and isinstance(adjusted.detectable, float):
+        detectable = voice.style.decimal(100 * adjusted.detectable, 1)
+        notes.append(voice.say("association.detectable_beside", detectable=detectable))
     return tuple(notes)
 
 
@@ -108,19 +114,31 @@ def tabulate_sensitivity(findings: Findings, sensitivity: Sensitivity, *, voice:
             Column(title=voice.say("tables.points"), align="end"),
             Column(title=interval, align="end", weight=1.7),
         ),
-        rows=tuple(
-            Row(
-                cells=(
-                    cells.label(voice.say(f"names.specification_{specification.name}")),
-                    cells.count(specification.villages, voice=voice),
-                    cells.count(specification.rows, voice=voice),
-                    *cells.difference(specification.difference, voice=voice),
-                )
-            )
-            for specification in sensitivity.specifications
-        ),
+        rows=tuple(_specification_rows(sensitivity, voice)),
         notes=(voice.say("tables.note_sensitivity"),),
         source=computed_from(
             portal_source(findings, voice=voice), voice.say("tables.source_registry_periods"), voice=voice
         ),
+    )
+
+
+def _specification_rows(sensitivity: Sensitivity, voice: Voice) -> Iterator[Row]:
+    """Yield the primary specification, then the others under the heading of what they vary."""
+    for group, members in groupby(sensitivity.specifications, key=lambda item: item.group):
+        heading = cells.label(voice.say(f"names.specification_group_{group}"))
+        rows = [_specification_row(item, voice) for item in members]
+        if group == "covariates":
+            yield rows.pop(0)
+        yield Row(kind="group", cells=(heading, *(Cell(text="") for _ in range(4))))
+        yield from rows
+
+
+def _specification_row(specification: Specification, voice: Voice) -> Row:
+    return Row(
+        cells=(
+            cells.label(voice.say(f"names.specification_{specification.name}")),
+            cells.count(specification.villages, voice=voice),
+            cells.count(specification.rows, voice=voice),
+            *cells.difference(specification.difference, voice=voice),
+        )
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from kbkit.results import Contrast, Estimate, Undefined
-from kbkit.results.association import Association, HiddenConfounding, Model, Sensitivity, side_of_zero
 from kbkit.results.findings import Findings
 from kbkit.results.stunting import TierProfile
 from kbkit.text.numbers import MISSING
@@ -173,20 +172,6 @@ def _sources(findings: Findings, voice: Voice) -> str:
     return f"{text} {numbers}"
 
 
-def trend_sentence(findings: Findings, crude: Model, adjusted: Model, *, voice: Voice) -> str:
-    """The trend over tiers, unadjusted and adjusted, with intervals and the bootstrap's p-value."""
-    p_value = adjusted.bootstrap_p
-    return voice.say(
-        "report.association_slope",
-        level=voice.level(findings.level),
-        crude=voice.difference(crude.slope),
-        crude_interval=voice.difference_interval(crude.slope),
-        adjusted=voice.difference(adjusted.slope),
-        adjusted_interval=voice.difference_interval(adjusted.slope),
-        p=MISSING if isinstance(p_value, Undefined) else voice.style.p_value(p_value),
-    )
-
-
 def next_steps(findings: Findings, *, voice: Voice) -> tuple[str, ...]:
     """What to mend in the data before the next report."""
     steps = []
@@ -197,42 +182,3 @@ def next_steps(findings: Findings, *, voice: Voice) -> tuple[str, ...]:
     if findings.quality.unmatched_rows:
         steps.append(voice.say("report.next_unmatched", rows=voice.count(findings.quality.unmatched_rows)))
     return (*steps, voice.say("report.next_snapshot"))
-
-
-def model_terms(association: Association, *, voice: Voice) -> str:
-    """What the adjusted model adjusts for, in words."""
-    model = association.adjusted
-    if model is None:
-        return MISSING
-    terms = ("period", *model.terms, *(("district",) if model.district_effects else ()))
-    return voice.terms(terms)
-
-
-def sensitivity_sentences(sensitivity: Sensitivity, *, voice: Voice) -> tuple[str, ...]:
-    """How many specifications lie on which side of zero, the range without each district, and the purged tier."""
-    sides = [side_of_zero(specification.difference) for specification in sensitivity.specifications]
-    counts = {side: voice.count(sides.count(side)) for side in ("lower", "higher", "unclear", "undefined")}
-    sentences = [voice.say("report.sensitivity_count", total=voice.count(len(sides)), **counts)]
-    left_out = sensitivity.leave_one_out
-    if left_out is not None:
-        sentences.append(
-            voice.say(
-                "report.sensitivity_leave_one_out",
-                lowest=voice.style.points(left_out.lowest),
-                highest=voice.style.points(left_out.highest),
-                without_lowest=left_out.without_lowest,
-                without_highest=left_out.without_highest,
-            )
-        )
-    changed = voice.count(sensitivity.changed_without_contraception)
-    sentences.append(voice.say("report.sensitivity_purged", changed=changed))
-    return (*sentences, *_hidden_confounding(sensitivity.hidden_confounding, voice))
-
-
-def _hidden_confounding(needed: HiddenConfounding | Undefined, voice: Voice) -> tuple[str, ...]:
-    if isinstance(needed, Undefined):
-        return ()
-    if needed.limit == 1:
-        return (voice.say("report.sensitivity_hidden_one"),)
-    estimate, limit = voice.style.decimal(needed.estimate), voice.style.decimal(needed.limit)
-    return (voice.say("report.sensitivity_hidden", estimate=estimate, limit=limit),)

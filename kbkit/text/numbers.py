@@ -76,6 +76,15 @@ class Style:
         """A measuring period: ``Agustus 2024``."""
         return str(format_date(last_day(value), format="MMMM y", locale=self._locale))
 
+    def time(self, value: str) -> str:
+        """A time as tables of a dataset write it: a day, a month, a semester ("2024-S2") or a year."""
+        if len(value) == len("2024-08-01"):
+            return self.date(dt.date.fromisoformat(value))
+        year, _, part = value.partition("-")
+        if part.startswith("S"):
+            return self._catalogue.say("units.semester", part=part[1:], year=year)
+        return self.period(value) if part else year
+
     def short_period(self, value: str) -> str:
         """A measuring period for an axis: ``Agu 2024``."""
         return str(format_date(last_day(value), format="MMM y", locale=self._locale))

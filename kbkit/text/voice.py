@@ -51,6 +51,11 @@ class Voice:
         """Return the name of a tier; ``None`` is a village without Kampung KB."""
         return self.say(f"names.tier_{name or 'none'}")
 
+    def named(self, topic: str, key: str, fallback: str | None = None) -> str:
+        """Return the name of something of a vocabulary; the office's own words, which no catalogue has, as they are."""
+        name = f"{topic}.{key}"
+        return self.say(name) if self.knows(name) else fallback or key
+
     def terms(self, names: tuple[str, ...]) -> str:
         """Return the names of model terms, joined by commas."""
         return ", ".join(self.say(f"names.term_{name}") for name in names)

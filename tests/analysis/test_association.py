@@ -88,6 +88,7 @@ def conclude(*, lower: float, upper: float, df: float = 10.0, p: float | Undefin
     model = Model(
         name="adjusted",
         tiers=(),
+        steps=(),
         slope=contrast,
         bootstrap_p=p,
         detectable=0.02,

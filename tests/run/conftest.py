@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,6 +19,8 @@ language: str = "id"
 out: str = "../outputs/notebook"
 office: str = ""
 level: float = 0.95
+boundaries: str = ""
+logo: str = ""
 """
 
 DATASET: Final = """\
@@ -74,8 +77,7 @@ ENDINGS: Final = {
     "21.05": ("Kabupaten Kepulauan Anambas", "1 / 0"),
     "33.16": ("Kabupaten Blora", "time.sleep(60)"),
     "76.01": ("Kabupaten Pasangkayu", "os._exit(1)"),
-    # The parent of a kernel is the worker that started it.
-    "76.02": ("Kabupaten Mamuju", "os.kill(os.getppid(), getattr(signal, 'SIGKILL', signal.SIGTERM)); time.sleep(60)"),
+    "76.02": ("Kabupaten Mamuju", "os.kill(os.getpid(), getattr(signal, 'SIGKILL', signal.SIGTERM)); time.sleep(60)"),
     "76.03": ("Kabupaten Mamasa", "display({MIME_TYPE: [{'kind': 'unknown'}], 'text/plain': ''}, raw=True)"),
     "76.04": ("Kabupaten Polewali Mandar", ""),
 }
@@ -125,7 +127,7 @@ def make_parameters(folder: Path, **changes: Any) -> BatchParameters:
         "regencies": tuple(ENDINGS),
         "out": folder / "outputs",
         "notebook": write_small_notebook(folder / "small {regency}.ipynb"),
-        "workers": 2,
+        "workers": int(os.environ.get("KBKIT_WORKERS", "2")),
         "office": 'Dinas "PPKB" \\ Kabupaten',
         "timeout_seconds": 60,
     }
@@ -135,5 +137,5 @@ def make_parameters(folder: Path, **changes: Any) -> BatchParameters:
 @pytest.fixture(scope="session")
 def ended_batch(tmp_path_factory: pytest.TempPathFactory) -> BatchResult:
     """A batch in which every regency ends in a different way."""
-    parameters = make_parameters(tmp_path_factory.mktemp("batch"), timeout_seconds=20)
+    parameters = make_parameters(tmp_path_factory.mktemp("batch"), timeout_seconds=6)
     return run_batch(parameters)

@@ -11,7 +11,7 @@ import papermill
 import pytest
 
 from kbkit.errors import InputError
-from kbkit.run import BatchResult, Outcome, run_batch
+from kbkit.run import BatchResult, Choice, Outcome, run_batch
 from kbkit.run.notebooks import read_notebook
 from kbkit.run.outcomes import RegencyOutcome
 from tests.run.conftest import ENDINGS, make_parameters
@@ -39,7 +39,7 @@ def test_every_regency_ends_in_its_own_way_and_takes_nothing_from_the_others(end
 
 
 def test_a_rendered_folder_holds_what_the_issue_says(ended_batch: BatchResult) -> None:
-    files = ("findings.json", "notebook.ipynb", "report.html", "report.pdf", "tables/a.csv")
+    files = ("build.json", "findings.json", "notebook.ipynb", "report.html", "report.pdf", "tables/a.csv")
     assert ended_batch.outcomes[0].files == files
     assert (ended_batch.folder / "13.77" / "report.pdf").read_bytes().startswith(b"%PDF")
 
@@ -54,7 +54,7 @@ def test_a_refused_input_says_what_and_where(ended_batch: BatchResult) -> None:
 def test_a_withheld_report_is_no_failure(ended_batch: BatchResult) -> None:
     withheld = ended_batch.outcomes[2]
     assert not withheld.is_failure
-    assert withheld.files == ("notebook.ipynb", "withheld.txt")
+    assert withheld.files == ("build.json", "notebook.ipynb", "withheld.txt")
 
 
 @pytest.mark.parametrize("code", ["14.06", "21.05", "33.16", "76.01", "76.02"])
@@ -62,7 +62,7 @@ def test_a_stopped_folder_holds_the_notebook_marked_at_its_cell_and_the_reason(
     ended_batch: BatchResult, code: str
 ) -> None:
     folder = ended_batch.folder / code
-    assert sorted(path.name for path in folder.iterdir()) == ["failure.txt", "notebook.ipynb"]
+    assert sorted(path.name for path in folder.iterdir()) == ["build.json", "failure.txt", "notebook.ipynb"]
     notebook = read_notebook(folder / "notebook.ipynb")
     ids = [cell["id"] for cell in notebook.cells]
     assert ids.index("kbkit-stopped-here") == ids.index("ending") - 1
@@ -72,13 +72,13 @@ def test_a_stopped_folder_holds_the_notebook_marked_at_its_cell_and_the_reason(
 
 def test_documents_that_failed_leave_the_numbers_and_the_reason(ended_batch: BatchResult) -> None:
     outcome = ended_batch.outcomes[7]
-    assert outcome.files == ("failure.txt", "findings.json", "notebook.ipynb", "tables/a.csv")
+    assert outcome.files == ("build.json", "failure.txt", "findings.json", "notebook.ipynb", "tables/a.csv")
     assert re.search("html: .*; pdf: ", outcome.ending.diagnostic)
 
 
 def test_nothing_is_left_beside_the_folders(ended_batch: BatchResult) -> None:
     names = {path.name for path in ended_batch.folder.iterdir()}
-    assert names == {*ENDINGS, "index.html", "outcomes.json", "manifest.json"}
+    assert names == {*ENDINGS, "logs", "index.html", "manifest.json", "outcomes.json", "outcomes.csv", "junit.xml"}
 
 
 def test_no_file_but_the_manifest_names_this_machine_or_the_time(ended_batch: BatchResult) -> None:
@@ -87,7 +87,11 @@ def test_no_file_but_the_manifest_names_this_machine_or_the_time(ended_batch: Ba
         if path.is_file():
             content = path.read_bytes()
             assert here.encode() not in content, path
-            assert path.name == "manifest.json" or not re.search(rb"20\d\d-\d\d-\d\dT\d\d:\d\d", content), path
+            assert (
+                path.name == "manifest.json"
+                or path.suffix == ".log"
+                or not re.search(rb"20\d\d-\d\d-\d\dT\d\d:\d\d", content)
+            ), path
 
 
 def test_the_manifest_names_every_file_with_its_hash(ended_batch: BatchResult) -> None:
@@ -125,7 +129,7 @@ def _contents(folder: Path) -> dict[str, bytes]:
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in folder.rglob("*")
-        if path.is_file() and path.name != "manifest.json"
+        if path.is_file() and path.name != "manifest.json" and path.parent.name != "logs"
     }
 
 
@@ -139,7 +143,7 @@ def test_one_regency_again_keeps_the_others_and_replaces_its_failure(tmp_path: P
     def note(outcome: RegencyOutcome) -> None:
         seen.append(outcome.code)
 
-    second = run_batch(parameters, only=["21.05"], progress=note)
+    second = run_batch(parameters, choice=Choice(only=["21.05"]), progress=note)
     assert seen == ["21.05"]
     assert [item.ending.outcome for item in second.outcomes] == [Outcome.RENDERED, Outcome.RENDERED]
     assert second.outcomes[0] == first.outcomes[0]
@@ -161,15 +165,6 @@ def test_the_notebook_runs_again_where_it_lies(ended_batch: BatchResult, tmp_pat
 def test_a_regency_outside_the_batch_is_refused(tmp_path: Path) -> None:
     parameters = make_parameters(tmp_path, regencies=("13.77",))
     with pytest.raises(InputError) as raised:
-        run_batch(parameters, only=["33.16"])
+        run_batch(parameters, choice=Choice(only=["33.16"]))
     assert raised.value.faults[0].code == "parameters.not_in_batch"
     assert not parameters.folder.exists()
-
-
-def test_a_worker_that_hangs_is_ended_from_outside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Here the worker gets less time than its notebook, as if it hung while making a document."""
-    monkeypatch.setattr("kbkit.run.workers._GRACE_SECONDS", -45)
-    result = run_batch(make_parameters(tmp_path, regencies=("33.16",), timeout_seconds=60))
-    (outcome,) = result.outcomes
-    assert outcome.ending.outcome == Outcome.TIMED_OUT
-    assert "failure.txt" in outcome.files

@@ -8,7 +8,7 @@ from typing import Any
 
 from nbformat import NotebookNode, from_dict
 
-from kbkit.run.cleaning import clean_notebook, mark_cell, number_of, scrub, stopped_at
+from kbkit.run.cleaning import clean_notebook, mark_cell, number_of, scrub
 
 
 def cell(name: str, source: str, *, started: str | None = None, kind: str = "code", **more: Any) -> dict[str, Any]:
@@ -47,7 +47,7 @@ def test_clocks_random_names_and_addresses_go_and_the_names_of_the_source_stay()
     assert outputs[2]["data"] == {"text/plain": "<X at 0x…>", "text/html": "at 0x7f01"}
 
 
-def test_the_cell_that_stopped_is_the_last_that_began() -> None:
+def test_a_cell_is_marked_and_numbered_as_jupyter_does() -> None:
     executed = notebook(
         cell("title", "# Judul", started=NOW, kind="markdown"),
         cell("one", "1", started=NOW),
@@ -55,15 +55,10 @@ def test_the_cell_that_stopped_is_the_last_that_began() -> None:
         cell("two", "2", started=NOW),
         cell("three", "3"),
     )
-    position = stopped_at(executed)
-    assert position == 3
+    position = 3
     assert number_of(executed, position) == 2, "Jupyter numbers neither text nor empty cells"
     mark_cell(executed, position=position, text="berhenti")
     assert [item["id"] for item in executed.cells] == ["title", "one", "empty", "kbkit-stopped-here", "two", "three"]
-
-
-def test_a_kernel_that_never_started_stopped_at_no_cell() -> None:
-    assert stopped_at(notebook(cell("one", "1"))) is None
 
 
 def test_a_path_of_windows_is_scrubbed_too() -> None:

@@ -12,7 +12,7 @@ import pytest
 from kbkit.errors import Fault
 from kbkit.run import Ending, Outcome, RegencyOutcome, describe_ending
 from kbkit.run.index import render_index
-from kbkit.run.outcomes import FILE_NAME, dump_outcomes, read_outcomes
+from kbkit.run.record import changed_files, read_build, write_build
 from kbkit.text import LANGUAGES, Language
 from tests.run.conftest import make_parameters
 
@@ -33,7 +33,11 @@ RENDERED = RegencyOutcome(
 
 
 def test_only_failures_fail_a_batch() -> None:
-    assert {outcome for outcome in Outcome if not outcome.is_failure} == {Outcome.RENDERED, Outcome.WITHHELD}
+    assert {outcome for outcome in Outcome if not outcome.is_failure} == {
+        Outcome.RENDERED,
+        Outcome.UNCHANGED,
+        Outcome.WITHHELD,
+    }
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -48,18 +52,22 @@ def test_every_outcome_has_a_title_and_one_line_to_act_on(outcome: Outcome, lang
 
 
 def test_the_record_comes_back_and_holds_no_time(tmp_path: Path) -> None:
-    text = dump_outcomes([REFUSED, RENDERED])
-    assert "1.5" not in text
-    (tmp_path / FILE_NAME).write_text(text, encoding="utf-8")
-    assert list(read_outcomes(tmp_path).values()) == [REFUSED, RENDERED]
-    assert dump_outcomes(read_outcomes(tmp_path).values()) == text
+    (tmp_path / "notebook.ipynb").write_text("{}", encoding="utf-8")
+    outcome = write_build(tmp_path, outcome=REFUSED, parts={"data": {"tiers": "0"}})
+    assert outcome.files == ("build.json", "notebook.ipynb")
+    assert "1.5" not in (tmp_path / "build.json").read_text(encoding="utf-8")
+    build = read_build(tmp_path)
+    assert build is not None
+    assert build.outcome == outcome
+    assert build.parts == {"data": {"tiers": "0"}}
+    assert changed_files(tmp_path, build) == ()
 
 
-@pytest.mark.parametrize("text", ["", "[]", '{"regencies": [{"code": "33.16"}]}', '{"regencies": [1]}', "\ufffd"])
+@pytest.mark.parametrize("text", ["", "[]", '{"code": "33.16"}', "\ufffd"])
 def test_a_record_that_cannot_be_read_is_no_record(tmp_path: Path, text: str) -> None:
-    assert read_outcomes(tmp_path) == {}
-    (tmp_path / FILE_NAME).write_text(text, encoding="utf-8")
-    assert read_outcomes(tmp_path) == {}
+    assert read_build(tmp_path) is None
+    (tmp_path / "build.json").write_text(text, encoding="utf-8")
+    assert read_build(tmp_path) is None
 
 
 class Page(HTMLParser):
@@ -90,7 +98,7 @@ def parse(page: str) -> Page:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_index_is_a_table_that_everyone_can_read(tmp_path: Path, language: Language) -> None:
     parameters = make_parameters(tmp_path, language=language)
-    page = render_index(parameters, outcomes=[REFUSED, RENDERED], data_status="mixed")
+    page = render_index(parameters, outcomes=[REFUSED, RENDERED], province=None, data_status="mixed")
     found = parse(page).attributes
     assert found[0] == ("html", {"lang": language})
     assert [attributes.get("scope") for tag, attributes in found if tag == "th"] == ["col"] * 7 + ["row"] * 2
@@ -109,7 +117,7 @@ def test_the_index_is_a_table_that_everyone_can_read(tmp_path: Path, language: L
 
 
 def test_actual_data_bear_no_stamp(tmp_path: Path) -> None:
-    page = render_index(make_parameters(tmp_path), outcomes=[RENDERED], data_status="actual")
+    page = render_index(make_parameters(tmp_path), outcomes=[RENDERED], province=None, data_status="actual")
     assert "SIMULASI" not in page
 
 
@@ -119,7 +127,7 @@ def test_key_numbers_come_from_the_findings_and_a_missing_one_is_a_dash(tmp_path
     folder.mkdir(parents=True)
     summary = {"prevalence": 0.2162, "coverage": None, "comparison": "made"}
     (folder / "findings.json").write_text(json.dumps({"summary": summary}), encoding="utf-8")
-    page = render_index(parameters, outcomes=[RENDERED], data_status="actual")
+    page = render_index(parameters, outcomes=[RENDERED], province=None, data_status="actual")
     assert '<td class="number">21,6%</td>\n<td class="number">–</td>\n<td>ada</td>' in page
 
 
@@ -129,4 +137,6 @@ def test_findings_of_another_kind_do_not_bring_the_index_down(tmp_path: Path, te
     folder = parameters.folder / "33.16"
     folder.mkdir(parents=True)
     (folder / "findings.json").write_text(text, encoding="utf-8")
-    assert '<td class="number">–</td>' in render_index(parameters, outcomes=[RENDERED], data_status="actual")
+    assert '<td class="number">–</td>' in render_index(
+        parameters, outcomes=[RENDERED], province=None, data_status="actual"
+    )

@@ -1,0 +1,71 @@
+"""Negative controls: comparisons that must show nothing, declared in the plan before the data are seen.
+
+A control that does show something tells of a difference between tiers that the covariates do not catch (Lipsitch,
+Tchetgen Tchetgen & Cohen 2010, Epidemiology 21:383-388).
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import pandas as pd
+
+from kbkit.analysis.design import SCORE_TERM
+from kbkit.analysis.plan import AnalysisPlan
+from kbkit.analysis.specifications import LEVELS, specify
+from kbkit.results import Undefined
+from kbkit.results.association import NegativeControl
+
+_Role = Literal["outcome", "exposure"]
+
+
+def run_controls(rows: pd.DataFrame, *, indicators: pd.DataFrame, plan: AnalysisPlan) -> tuple[NegativeControl, ...]:
+    """Run the negative controls of the plan.
+
+    Args:
+        rows: usable rows.
+        indicators: table ``village_indicators``; of each village the latest value counts.
+        plan: names the controls.
+    """
+    controls = []
+    if plan.negative_control_outcome:
+        controls.append(_control_outcome(rows, indicators, plan))
+    if plan.negative_control_exposure:
+        controls.append(_control_exposure(rows, indicators, plan))
+    return tuple(controls)
+
+
+def _control_outcome(rows: pd.DataFrame, indicators: pd.DataFrame, plan: AnalysisPlan) -> NegativeControl:
+    """Compare another share of the latest period's villages between tiers."""
+    cases, total = (part.strip() for part in plan.negative_control_outcome.split("/"))
+    latest = rows[rows["period"] == rows["period"].max()]
+    named = latest.assign(
+        children_stunted=_values(latest, indicators, cases), children_measured=_values(latest, indicators, total)
+    )
+    shares = named[(named["children_measured"] > 0) & (named["children_stunted"] <= named["children_measured"])]
+    return _describe("outcome", plan.negative_control_outcome, shares, plan)
+
+
+def _control_exposure(rows: pd.DataFrame, indicators: pd.DataFrame, plan: AnalysisPlan) -> NegativeControl:
+    """Put another quantity in the place of the tier, scaled so that the whole ladder is one standard deviation."""
+    values = _values(rows, indicators, plan.negative_control_exposure)
+    spread = float(values.std(ddof=0))
+    scaled = LEVELS * ((values - values.mean()) / spread + 0.5) if spread > 0 else values.mask(values.notna())
+    return _describe("exposure", plan.negative_control_exposure, rows.assign(**{SCORE_TERM: scaled}), plan)
+
+
+def _describe(role: _Role, indicator: str, rows: pd.DataFrame, plan: AnalysisPlan) -> NegativeControl:
+    known = rows[rows[SCORE_TERM].notna()]
+    if known.empty:
+        absent = Undefined(reason="control_absent", details={"indicator": indicator})
+        return NegativeControl(role=role, indicator=indicator, villages=0, difference=absent)
+    found = specify("control", "rows", known, plan=plan)
+    return NegativeControl(role=role, indicator=indicator, villages=found.villages, difference=found.difference)
+
+
+def _values(rows: pd.DataFrame, indicators: pd.DataFrame, name: str) -> pd.Series[float]:
+    """Return the latest value of an indicator for the village of every row, missing where there is none."""
+    named = indicators[indicators["indicator"] == name].sort_values("period", na_position="first")
+    latest = named.drop_duplicates("village_code", keep="last").set_index("village_code")["value"]
+    values: pd.Series[float] = rows["village_code"].map(latest).astype(float)
+    return values

@@ -1,0 +1,81 @@
+"""The draft of a joint plan: villages to begin with for each planned problem, and what usually answers it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+import pandas as pd
+
+from kbkit.analysis.disclosure import SMALLEST_SHOWN
+from kbkit.analysis.problems import MeasuredProblem
+from kbkit.dataset import RegencyData
+from kbkit.domain.interventions import INTERVENTIONS
+from kbkit.domain.problems import PROBLEMS
+from kbkit.results.priorities import PlanItem
+
+COUNTS_PEOPLE: Final = frozenset({"stunted", "unmeasured", "toilet_unimproved", "water_unimproved", "four_too"})
+"""Problems whose affected are children, families or couples; the others count villages."""
+
+
+def draft_plan(
+    planned: Sequence[str],
+    measures: Mapping[str, MeasuredProblem],
+    *,
+    high: tuple[str, ...],
+    most: int,
+    data: RegencyData,
+) -> tuple[PlanItem, ...]:
+    """Draft a line for every planned problem, village and intervention.
+
+    Args:
+        planned: problems in order.
+        measures: every planned problem in numbers.
+        high: villages whose shrunken prevalence lies above the regency's as a whole, highest first.
+        most: villages a problem at most.
+        data: the regency's partition.
+    """
+    return tuple(item for key in planned for item in _draft(key, _places(key, measures[key], high, most), data))
+
+
+def _places(key: str, measure: MeasuredProblem, high: tuple[str, ...], most: int) -> dict[str, int | None]:
+    """Return the villages to begin with and what may be said of their volume.
+
+    For stunted children they are those whose shrunken prevalence lies above the regency's, and no number is given: it
+    would be the village's cases. Elsewhere they are those with the most affected, five or more.
+    """
+    if key == "stunted":
+        return dict.fromkeys(high[:most])
+    affected = measure.villages.set_index("village_code")["affected"]
+    if key not in COUNTS_PEOPLE:
+        return dict.fromkeys([str(code) for code in affected[affected > 0].sort_index().index[:most]])
+    largest = affected[affected >= SMALLEST_SHOWN].sort_index().sort_values(ascending=False, kind="stable")[:most]
+    return {str(code): int(count) for code, count in largest.items()}
+
+
+def _draft(key: str, places: Mapping[str, int | None], data: RegencyData) -> list[PlanItem]:
+    problem = PROBLEMS[key]
+    names = data.villages.set_index("village_code")
+    funding = _funding(data.funding)
+    return [
+        PlanItem(
+            key=f"{code}/{key}/{intervention or 'task'}",
+            village_code=code,
+            village_name=str(names.at[code, "village_name"]),
+            district_name=str(names.at[code, "district_name"]),
+            problem=key,
+            intervention=intervention,
+            kind=INTERVENTIONS[intervention].kind if intervention else None,
+            lead_agency=INTERVENTIONS[intervention].agency if intervention else problem.agency,
+            volume=volume,
+            funding=funding.get(code, ()),
+        )
+        for code, volume in places.items()
+        for intervention in (problem.interventions or (None,))
+    ]
+
+
+def _funding(funding: pd.DataFrame) -> dict[str, tuple[str, ...]]:
+    """Return the sources that each village names in the latest year, other than those that gave nothing."""
+    gave = funding[(funding["year"] == funding["year"].max()) & ~(funding["amount"] == 0).fillna(value=False)]
+    return {str(code): tuple(sorted(set(rows["source"]))) for code, rows in gave.groupby("village_code")}

@@ -1,0 +1,37 @@
+"""Who reports: tier Dasar of the latest period, villages that entered nothing apart from those that entered something.
+
+The rule gives Dasar to a village that filled in nothing. Such a village "did not report", which is another thing than
+"does nothing", and a comparison with Dasar is partly one with silence.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from kbkit.analysis.children import describe_children
+from kbkit.analysis.disclosure import SUPPRESSED, suppress_parts
+from kbkit.domain.tiers import Tier
+from kbkit.results.association import Reporting
+from kbkit.results.stunting import Stunting
+
+
+def describe_reporting(panel: pd.DataFrame, *, stunting: Stunting | None, level: float) -> Reporting | None:
+    """Describe the two parts of tier Dasar; ``None`` where one of them is empty.
+
+    Their sum is printed elsewhere: where one part is small both are hidden, and where their sum is hidden both are.
+
+    Args:
+        panel: rows of all villages and periods.
+        stunting: what is printed of the tiers.
+        level: coverage of intervals.
+    """
+    if panel.empty or stunting is None:
+        return None
+    latest = panel[(panel["period"] == panel["period"].max()) & (panel["tier"] == Tier.DASAR.value)]
+    silent = latest["nothing_entered"].astype(bool)
+    if not silent.any() or silent.all():
+        return None
+    parts = [describe_children(latest[chosen], cluster="district_code", level=level) for chosen in (silent, ~silent)]
+    whole = next(group.children for group in stunting.tiers if group.tier == Tier.DASAR.value)
+    shown = suppress_parts(parts, total_hidden=whole.children_stunted == SUPPRESSED)
+    return Reporting(nothing_entered=shown[0], entered=shown[1])

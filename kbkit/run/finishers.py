@@ -1,0 +1,58 @@
+"""The processes that make documents, while workers run the next notebooks."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from typing import Final
+
+from kbkit.run.finishing import Executed, Finished, serve_finishing
+from kbkit.run.processes import end_process, start_process
+from kbkit.run.workers import GROWTH
+
+WORKERS_PER_FINISHER: Final = 4
+"""A notebook takes several times as long as its documents."""
+
+
+@dataclass(eq=False)
+class Finisher:
+    """One process, with what it is at and since when.
+
+    Attributes:
+        connection: brings a :class:`~kbkit.run.finishing.Finished`, or ends where the process died.
+        process: the process.
+        at: what it is finishing; none while it is idle.
+        begun: when it began with that, by the clock that only goes forward.
+    """
+
+    connection: Connection
+    process: BaseProcess
+    at: Executed | None = None
+    begun: float = 0.0
+    _first_memory: int = 0
+
+    @classmethod
+    def start(cls) -> Finisher:
+        """Start a process."""
+        process, connection = start_process(serve_finishing)
+        return cls(connection=connection, process=process)
+
+    def finish(self, executed: Executed) -> None:
+        """Give it something to finish.
+
+        Raises:
+            OSError: it has died.
+        """
+        self.at, self.begun = executed, time.monotonic()
+        self.connection.send(executed)
+
+    def has_grown(self, said: Finished) -> bool:
+        """Whether the process holds much more than after its first report, and should be replaced."""
+        self._first_memory = self._first_memory or said.memory
+        return said.memory > self._first_memory + GROWTH
+
+    def end(self) -> None:
+        """End the process at once."""
+        end_process(self.process, self.connection)

@@ -1,0 +1,135 @@
+"""From the journal of a run to a folder in place: the notebook, the documents or the reason, and the record."""
+
+from __future__ import annotations
+
+import logging
+import shutil
+from dataclasses import dataclass, replace
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+import psutil
+
+from kbkit.run.cleaning import clean_notebook, mark_cell, number_of, scrub
+from kbkit.run.execution import JOURNAL
+from kbkit.run.job import Job
+from kbkit.run.journal import read_journal
+from kbkit.run.log import log_ending
+from kbkit.run.notebooks import read_notebook, write_notebook
+from kbkit.run.orphans import end_with_parent
+from kbkit.run.outcomes import Ending, Outcome, RegencyOutcome
+from kbkit.run.placement import put_in_place, staging_folder, write_whole
+from kbkit.run.reasons import describe_ending, reason_file
+from kbkit.run.record import write_build
+from kbkit.run.rendering import render_documents
+
+NOTEBOOK = "notebook.ipynb"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Executed:
+    """A job whose notebook has run, well or not."""
+
+    job: Job
+    ending: Ending
+    seconds: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finished:
+    """What a finisher says: the outcome, and the bytes that its process holds now."""
+
+    outcome: RegencyOutcome
+    memory: int
+
+
+def serve_finishing(connection: Connection) -> None:
+    """Finish one report after the other until the connection ends: the main function of the process.
+
+    Typst works with threads of its own and keeps what it has set: it lives here, apart from all that is forked.
+    """
+    end_with_parent()
+    logging.disable(logging.CRITICAL)
+    while True:
+        try:
+            executed: Executed = connection.recv()
+        except EOFError:
+            return
+        outcome = finish(executed)
+        connection.send(Finished(outcome=outcome, memory=psutil.Process().memory_info().rss))
+
+
+def finish(executed: Executed) -> RegencyOutcome:
+    """Make the documents, or keep what shows why there are none, and put the folder in place."""
+    try:
+        outcome = _finish(executed)
+    except OSError as error:
+        # No room on the disk, no right to write, or a document of the older folder is open.
+        ending = Ending(outcome=Outcome.FAILED_RENDER, diagnostic=f"{type(error).__name__}: {error.strerror}")
+        outcome = close_stopped(replace(executed, ending=ending))
+    except Exception as error:
+        # Whatever nbformat may raise besides: it costs this report, not the batch.
+        ending = Ending(outcome=Outcome.KILLED, diagnostic=scrub(f"{type(error).__name__}: {error}"))
+        outcome = close_stopped(replace(executed, ending=ending))
+    log_ending(executed.job, outcome)
+    return outcome
+
+
+def _finish(executed: Executed) -> RegencyOutcome:
+    job, staging = executed.job, staging_folder(executed.job.folder)
+    journal = read_journal(staging / JOURNAL)
+    if executed.ending.outcome != Outcome.RENDERED or journal is None:
+        return close_stopped(executed)
+    (staging / JOURNAL).unlink()
+    notebook = clean_notebook(journal.notebook, source=read_notebook(job.notebook))
+    write_notebook(notebook, staging / NOTEBOOK)
+    ending = render_documents(notebook, folder=staging, formats=job.formats)
+    return _close(replace(executed, ending=ending))
+
+
+def close_stopped(executed: Executed) -> RegencyOutcome:
+    """Put in place the folder of a report that stopped: the notebook up to its last cell, and the reason.
+
+    Whatever else the notebook had written is left out, so that no half of a report is taken for one. Where not even
+    that can be written, because the disk is full or a document of the older folder is open, the outcome has no files:
+    what still lies there is not of this run.
+    """
+    job = executed.job
+    try:
+        return _close(replace(executed, ending=_keep_notebook(job, executed.ending)))
+    except OSError:
+        shutil.rmtree(staging_folder(job.folder), ignore_errors=True)
+        return RegencyOutcome(code=job.code, name=job.name, ending=executed.ending, seconds=executed.seconds)
+
+
+def _keep_notebook(job: Job, ending: Ending) -> Ending:
+    """Leave only the notebook in the staging folder, marked where it stopped; return the ending with that cell."""
+    staging = staging_folder(job.folder)
+    journal = read_journal(staging / JOURNAL)
+    shutil.rmtree(staging, ignore_errors=True)
+    staging.mkdir(parents=True, exist_ok=True)
+    if journal is not None:
+        notebook = clean_notebook(journal.notebook, source=read_notebook(job.notebook))
+        if journal.last is not None:
+            ending = replace(ending, cell=number_of(notebook, journal.last))
+            mark_cell(notebook, position=journal.last, text="\n\n".join(describe_ending(ending, language=job.language)))
+        write_notebook(notebook, staging / NOTEBOOK)
+    return ending
+
+
+def _close(executed: Executed) -> RegencyOutcome:
+    """Write the reason where there is one, and the record, and swap the folder into place."""
+    job, ending = executed.job, executed.ending
+    staging = staging_folder(job.folder)
+    if ending.outcome != Outcome.RENDERED:
+        lines = describe_ending(ending, language=job.language)
+        write_whole(staging / reason_file(ending.outcome), "\n".join(lines) + "\n")
+    outcome = RegencyOutcome(code=job.code, name=job.name, ending=ending, seconds=executed.seconds)
+    outcome = write_build(staging, outcome=outcome, parts=job.parts)
+    put_in_place(job.folder)
+    return outcome
+
+
+def discard(folder: Path) -> None:
+    """Take away the staging folder of a report that is given up."""
+    shutil.rmtree(staging_folder(folder), ignore_errors=True)

@@ -1,0 +1,54 @@
+"""Starting and ending the processes of a batch."""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import os
+import signal
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from typing import Any, Final
+
+import psutil
+
+from kbkit.run.environment import worker_environment
+
+_KILL: Final = getattr(signal, "SIGKILL", signal.SIGTERM)
+_END_SECONDS: Final = 10
+
+
+def start_process(target: Callable[..., None], *arguments: Any) -> tuple[BaseProcess, Connection]:
+    """Start a fresh Python that calls ``target(connection, *arguments)``; return it and our end of the connection.
+
+    A fresh interpreter on every system: a fork of a process with threads may hang, and Windows has none.
+    """
+    context = multiprocessing.get_context("spawn")
+    ours, theirs = context.Pipe()
+    with worker_environment():
+        process = context.Process(target=target, args=(theirs, *arguments))
+        process.start()
+    theirs.close()
+    return process, ours
+
+
+def end_process(process: BaseProcess, connection: Connection) -> None:
+    """End a process at once and take it away."""
+    connection.close()
+    process.kill()
+    process.join(_END_SECONDS)
+
+
+def end_group(number: int) -> None:
+    """End a process that leads a group, and the group with it."""
+    with contextlib.suppress(OSError):
+        os.killpg(number, _KILL)
+
+
+def memory_of(number: int) -> int:
+    """Return the bytes that a process holds; none where it is gone."""
+    try:
+        return int(psutil.Process(number).memory_info().rss)
+    except psutil.Error:
+        return 0

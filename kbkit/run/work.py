@@ -1,0 +1,77 @@
+"""What a worker does for one report: run its notebook, with the process's own output in the report's log."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+import time
+import traceback
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import psutil
+
+from kbkit.run.cleaning import scrub
+from kbkit.run.execution import execute_notebook
+from kbkit.run.job import Job
+from kbkit.run.outcomes import Ending, Outcome
+from kbkit.run.placement import start_folder
+
+
+@dataclass(frozen=True, kw_only=True)
+class Done:
+    """What a worker says when it is done with a notebook.
+
+    Attributes:
+        ending: ``RENDERED`` where every cell ran.
+        seconds: how long it took.
+        memory: bytes that the process holds now.
+    """
+
+    ending: Ending
+    seconds: float
+    memory: int
+
+
+def work(job: Job) -> Done:
+    """Run the notebook of a job. Whatever happens costs this report and not the batch."""
+    begun = time.monotonic()
+    try:
+        with _output_to_log(job):
+            ending = _execute(job)
+    except OSError as error:
+        # No room on the disk or no right to write.
+        ending = Ending(outcome=Outcome.FAILED_RENDER, diagnostic=f"{type(error).__name__}: {error.strerror}")
+    return Done(ending=ending, seconds=time.monotonic() - begun, memory=psutil.Process().memory_info().rss)
+
+
+def _execute(job: Job) -> Ending:
+    try:
+        return execute_notebook(job, folder=start_folder(job.folder))
+    except OSError:
+        raise
+    # Whatever papermill or nbformat may raise besides.
+    except Exception as error:
+        traceback.print_exc()
+        return Ending(outcome=Outcome.KILLED, diagnostic=scrub(f"{type(error).__name__}: {error}"))
+
+
+@contextlib.contextmanager
+def _output_to_log(job: Job) -> Iterator[None]:
+    """Send what C libraries and subprocesses write to this process's output to the end of the job's log."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    job.log.parent.mkdir(parents=True, exist_ok=True)
+    kept = [(number, os.dup(number)) for number in (1, 2)]
+    try:
+        with job.log.open("ab") as log:
+            os.dup2(log.fileno(), 1)
+            os.dup2(log.fileno(), 2)
+        yield
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        for number, copy in kept:
+            os.dup2(copy, number)
+            os.close(copy)

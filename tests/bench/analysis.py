@@ -1,0 +1,184 @@
+"""How much CPU the analysis of one regency takes, warm: ``python -m tests.bench.analysis``.
+
+The demo's Blora has 295 villages and four periods. Seconds are CPU seconds of this process with one thread for linear
+algebra, as in a batch; the median of rounds, with quartiles, for a machine is never quiet. Parts are shares of a
+profiled run, whose bookkeeping makes many small calls look dearer than they are.
+"""
+
+from __future__ import annotations
+
+import os
+
+os.environ |= {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}  # before numpy is loaded
+
+import cProfile
+import json
+import pstats
+import statistics
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Callable
+from functools import partial
+from importlib.metadata import version
+from pathlib import Path
+from time import process_time
+from typing import Any
+
+import numpy as np
+
+import kbkit
+from kbkit import methods
+from kbkit.analysis.design import SCORE_TERM, build_design, choose_covariates, usable_rows
+from kbkit.analysis.panel import build_panel
+from kbkit.analysis.plan import AnalysisPlan
+from kbkit.dataset import RegencyData
+
+PROJECT = Path(__file__).resolve().parents[2]
+REGENCY = "33.16"
+ROUNDS, METHOD_ROUNDS = 21, 15
+TARGET_SECONDS = 0.5
+
+
+def main() -> None:
+    """Measure, print a table and write ``outputs/bench/analysis.json``."""
+    data = read_demo(PROJECT / "outputs" / "demo" / "dataset")
+    whole = measure(partial(kbkit.analyse_regency, data), rounds=ROUNDS)
+    parts = profile(partial(kbkit.analyse_regency, data))
+    by_method = {name: measure(call, rounds=METHOD_ROUNDS) for name, call in latest_period(data).items()}
+    result = {
+        "villages": len(data.villages),
+        "periods": int(data.stunting["period"].nunique()),
+        "target_seconds": TARGET_SECONDS,
+        "analyse_regency": whole,
+        "parts": parts,
+        "methods_latest_period": by_method,
+        "versions": {name: version(name) for name in ("kbkit", "numpy", "pandas", "scipy")},
+        "python": sys.version.split()[0],
+        "load": os.getloadavg()[0],
+    }
+    print_table(result)
+    target = PROJECT / "outputs" / "bench" / "analysis.json"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(json.dumps(result, indent=1), encoding="utf-8")
+
+
+def read_demo(dataset: Path) -> RegencyData:
+    """Read the demo's dataset; make it where it is not there."""
+    if dataset.is_dir():
+        return kbkit.read_regency(dataset, regency=REGENCY)
+    from kbkit.demo import write_demo
+    from kbkit.prepare import prepare_dataset
+
+    with tempfile.TemporaryDirectory() as folder:
+        made = Path(folder) / "dataset"
+        prepare_dataset(sources=[write_demo(out=Path(folder)).exports], out=made)
+        return kbkit.read_regency(made, regency=REGENCY)
+
+
+def measure(call: Callable[[], object], *, rounds: int) -> dict[str, float]:
+    """Return median and quartiles of the CPU seconds of a warm call."""
+    call()
+    seconds = []
+    for _ in range(rounds):
+        start = process_time()
+        call()
+        seconds.append(process_time() - start)
+    low, median, high = statistics.quantiles(seconds, n=4)
+    return {"median": median, "lower_quartile": low, "upper_quartile": high, "rounds": rounds}
+
+
+def profile(call: Callable[[], object]) -> dict[str, dict[str, float]]:
+    """Return shares of a profiled run: own time by library and room, and time with all calls by function of kbkit."""
+    profiler = cProfile.Profile()
+    profiler.runcall(call)
+    own, whole = Counter[str](), Counter[str]()
+    statistics_of: Any = pstats.Stats(profiler)
+    for (file, _, function), (_, _, seconds, cumulated, _) in statistics_of.stats.items():
+        parts = Path(file).parts
+        own[room(parts)] += seconds
+        if "kbkit" in parts and function[0] not in "_<":
+            whole[f"{parts[-2]}.{Path(file).stem}.{function}"] += cumulated
+    total = own.total()
+    return {
+        "own": {name: seconds / total for name, seconds in own.most_common(8)},
+        "whole": {name: seconds / total for name, seconds in whole.most_common(25)},
+    }
+
+
+def room(parts: tuple[str, ...]) -> str:
+    """Return where a file belongs: a room of kbkit, or a library."""
+    if "kbkit" in parts:
+        return f"kbkit.{parts[parts.index('kbkit') + 1]}"
+    return parts[parts.index("site-packages") + 1] if "site-packages" in parts else "python"
+
+
+def latest_period(data: RegencyData) -> dict[str, Callable[[], object]]:
+    """Return the estimators of the sensitivity set on the villages of the latest period."""
+    plan = AnalysisPlan()
+    usable = usable_rows(build_panel(data))
+    rows = usable[usable["period"] == usable["period"].max()]
+    covariates = choose_covariates(rows, plan=plan)
+    confounders, used = covariates.confounders, covariates.rows
+    with_districts, names = build_design(used, tier_as="score", confounders=confounders, district_effects=True)
+    plain, plain_names = build_design(used, tier_as="score", confounders=confounders, district_effects=False)
+    counts = {name: used[f"children_{kind}"].to_numpy(dtype=float) for name, kind in WORDS.items()}
+    district, village = used["district_code"].to_numpy(), used["village_code"].to_numpy()
+    score = used[SCORE_TERM].to_numpy(dtype=float)
+    columns = [place for place, name in enumerate(plain_names) if name not in ("constant", SCORE_TERM)]
+    before = {"tier": score, "design": plain[:, columns], "names": [plain_names[place] for place in columns]}
+    logit = {**counts, "design": with_districts, "names": names}
+    fit = methods.fit_binomial(**logit, cluster=district)
+    chances = {model: methods.generalized_propensity(**before, model=model) for model in ("ordinal", "multinomial")}
+    place = np.random.default_rng(1).uniform(size=(score.size, 2))
+    near = (np.linalg.norm(place[:, None] - place, axis=2) < 0.1) & ~np.eye(score.size, dtype=bool)
+    share = counts["cases"] / counts["n"]
+    return {
+        "fit_binomial CR2": partial(methods.fit_binomial, **logit, cluster=district),
+        "fit_binomial model": partial(methods.fit_binomial, **logit, covariance="model"),
+        "score_wild_bootstrap": partial(methods.score_wild_bootstrap, fit, term=SCORE_TERM, seed=1),
+        "fit_logistic_mixed 1": partial(
+            methods.fit_logistic_mixed, **counts, design=plain, names=plain_names, groups=[district]
+        ),
+        "fit_logistic_mixed 2": partial(
+            methods.fit_logistic_mixed, **counts, design=plain, names=plain_names, groups=[district, village]
+        ),
+        "fit_beta_binomial": partial(methods.fit_beta_binomial, **logit),
+        **{
+            f"generalized_propensity {model}": partial(methods.generalized_propensity, **before, model=model)
+            for model in chances
+        },
+        **{
+            f"augmented_tier_means {model}": partial(
+                methods.augmented_tier_means, **counts, cluster=district, propensity=chance
+            )
+            for model, chance in chances.items()
+        },
+        "permutation_trend": partial(methods.permutation_trend, **counts, scores=score, within=district, seed=1),
+        "morans_i": partial(methods.morans_i, values=share, weights=near, seed=1),
+        "morans_i 999": partial(methods.morans_i, values=share, weights=near, seed=1, permutations=999),
+        "shrink_proportions": partial(methods.shrink_proportions, **counts),
+    }
+
+
+WORDS = {"cases": "stunted", "n": "measured"}
+
+
+def print_table(result: dict[str, Any]) -> None:
+    """Print what was measured."""
+    whole = result["analyse_regency"]
+    print(
+        f"analyse_regency, {result['villages']} villages x {result['periods']} periods, CPU seconds (load {result['load']:.1f})"
+    )
+    print(f"  median {whole['median']:.3f}, quartiles {whole['lower_quartile']:.3f} to {whole['upper_quartile']:.3f}")
+    for title in ("own", "whole"):
+        print(f"share of a profiled run, {title}:")
+        for name, share in result["parts"][title].items():
+            print(f"  {name:60} {share:6.1%}")
+    print("CPU milliseconds on the latest period:")
+    for name, seconds in result["methods_latest_period"].items():
+        print(f"  {name:60} {1e3 * seconds['median']:6.1f}")
+
+
+if __name__ == "__main__":
+    main()
