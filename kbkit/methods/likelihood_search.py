@@ -22,7 +22,7 @@ _CLOSE, _FAR = 1e-7, 1.0
 _MOST_STEPS, _MOST_POLISHING = 500, 8
 
 # Slope, in log-likelihood per standard error, at which the first search hands over to Newton steps.
-_FLAT = 1e-5
+_FLAT = 1e-6
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

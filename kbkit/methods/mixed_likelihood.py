@@ -174,9 +174,8 @@ def quadrature_likelihood(rows: GroupedRows, parameters: FloatArray) -> tuple[fl
     points = modes.outer[:, None] + nodes * np.sqrt(2 / modes.curvature.outer)[:, None]
     linear = (rows.design @ coefficients)[:, None] + sd * points[rows.outer]
     density = rows.cases[:, None] * linear - rows.n[:, None] * np.logaddexp(0, linear)
-    heights = np.zeros_like(points)
-    np.add.at(heights, rows.outer, density)
-    heights += np.log(weights) + nodes**2 - points**2 / 2
+    # Sums over the rows of a group as a product with indicators, many times as fast as adding row by row.
+    heights = np.eye(len(points))[rows.outer].T @ density + np.log(weights) + nodes**2 - points**2 / 2
     groups = logsumexp(heights, axis=1)
     value = float(np.sum(groups - np.log(modes.curvature.outer * np.pi) / 2)) + rows.log_combinations()
     # The derivative of a group's integral is the mean of the derivative over the intercept given the data.

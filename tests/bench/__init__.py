@@ -1,1 +1,1 @@
-"""Benchmarks: run by hand, never as tests."""
+"""Benchmarks: ``make bench``. One module a subject; each prints a table and writes ``outputs/bench/<subject>.json``."""

@@ -23,7 +23,7 @@ from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from time import process_time
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
@@ -36,6 +36,7 @@ from kbkit.dataset import RegencyData
 
 PROJECT = Path(__file__).resolve().parents[2]
 REGENCY = "33.16"
+WORDS = {"cases": "stunted", "n": "measured"}
 ROUNDS, METHOD_ROUNDS = 21, 15
 TARGET_SECONDS = 0.5
 
@@ -122,14 +123,19 @@ def latest_period(data: RegencyData) -> dict[str, Callable[[], object]]:
     confounders, used = covariates.confounders, covariates.rows
     with_districts, names = build_design(used, tier_as="score", confounders=confounders, district_effects=True)
     plain, plain_names = build_design(used, tier_as="score", confounders=confounders, district_effects=False)
-    counts = {name: used[f"children_{kind}"].to_numpy(dtype=float) for name, kind in WORDS.items()}
+    counts: dict[str, Any] = {name: used[f"children_{kind}"].to_numpy(dtype=float) for name, kind in WORDS.items()}
     district, village = used["district_code"].to_numpy(), used["village_code"].to_numpy()
     score = used[SCORE_TERM].to_numpy(dtype=float)
     columns = [place for place, name in enumerate(plain_names) if name not in ("constant", SCORE_TERM)]
-    before = {"tier": score, "design": plain[:, columns], "names": [plain_names[place] for place in columns]}
-    logit = {**counts, "design": with_districts, "names": names}
-    fit = methods.fit_binomial(**logit, cluster=district)
-    chances = {model: methods.generalized_propensity(**before, model=model) for model in ("ordinal", "multinomial")}
+    before: dict[str, Any] = {
+        "tier": score,
+        "design": plain[:, columns],
+        "names": [plain_names[place] for place in columns],
+    }
+    logit: dict[str, Any] = {**counts, "design": with_districts, "names": names}
+    fit: Any = methods.fit_binomial(**logit, cluster=district)
+    models: tuple[Literal["ordinal", "multinomial"], ...] = ("ordinal", "multinomial")
+    chances: dict[Any, Any] = {model: methods.generalized_propensity(**before, model=model) for model in models}
     place = np.random.default_rng(1).uniform(size=(score.size, 2))
     near = (np.linalg.norm(place[:, None] - place, axis=2) < 0.1) & ~np.eye(score.size, dtype=bool)
     share = counts["cases"] / counts["n"]
@@ -161,16 +167,12 @@ def latest_period(data: RegencyData) -> dict[str, Callable[[], object]]:
     }
 
 
-WORDS = {"cases": "stunted", "n": "measured"}
-
-
 def print_table(result: dict[str, Any]) -> None:
     """Print what was measured."""
     whole = result["analyse_regency"]
-    print(
-        f"analyse_regency, {result['villages']} villages x {result['periods']} periods, CPU seconds (load {result['load']:.1f})"
-    )
-    print(f"  median {whole['median']:.3f}, quartiles {whole['lower_quartile']:.3f} to {whole['upper_quartile']:.3f}")
+    print(f"analyse_regency, {result['villages']} villages x {result['periods']} periods, load {result['load']:.1f}")
+    quartiles = f"quartiles {whole['lower_quartile']:.3f} to {whole['upper_quartile']:.3f}"
+    print(f"  CPU seconds: median {whole['median']:.3f}, {quartiles}; target {result['target_seconds']}")
     for title in ("own", "whole"):
         print(f"share of a profiled run, {title}:")
         for name, share in result["parts"][title].items():
