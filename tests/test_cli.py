@@ -56,7 +56,7 @@ def test_no_arguments_show_the_commands(capsys: pytest.CaptureFixture[str]) -> N
     ("arguments", "said"),
     [
         (["check"], "“PARAMETERS.yaml” wajib diisi. Lihat: kbkit check --help"),
-        (["run", "a.yaml", "--wrkers", "3"], "pilihan --wrkers tidak dikenal. Mungkin maksud Anda “--workers”?"),
+        (["run", "a.yaml", "--wokers", "3"], "pilihan --wokers tidak dikenal. Mungkin maksud Anda “--workers”?"),
         (["chek", "a.yaml"], "perintah tidak dapat dipakai"),
         (["run", "a.yaml", "--workers", "dua"], "perintah tidak dapat dipakai"),
         (["check", "tidak-ada.yaml"], "tidak-ada.yaml: berkas parameter ini tidak ada."),

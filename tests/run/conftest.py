@@ -9,19 +9,13 @@ from typing import Any, Final
 
 import pytest
 
-from kbkit.parameters import BatchParameters
+from kbkit.parameters import BatchParameters, RegencyReportParameters
 from kbkit.run import BatchResult, run_batch
 
-PARAMETERS: Final = """\
-dataset: str = "../outputs/demo/dataset"
-regency: str = "33.16"
-language: str = "id"
-out: str = "../outputs/notebook"
-office: str = ""
-level: float = 0.95
-boundaries: str = ""
-logo: str = ""
-"""
+PARAMETERS: Final = "".join(
+    f"{name}: {field.annotation.__name__ if isinstance(field.annotation, type) else 'str'} = {field.default!r}\n"
+    for name, field in RegencyReportParameters.model_fields.items()
+)
 
 DATASET: Final = """\
 import json, os, pathlib, random, signal, sys, time, warnings
