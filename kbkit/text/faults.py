@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from kbkit.errors import Fault
 from kbkit.text.catalogue import Catalogue, Language
+
+_YAML: Final = (".yaml", ".yml")
 
 
 def describe_fault(fault: Fault, *, language: Language) -> str:
@@ -16,7 +18,7 @@ def describe_fault(fault: Fault, *, language: Language) -> str:
     """
     catalogue = Catalogue(language)
     place = ", ".join(
-        catalogue.say(f"places.{name}", value=value)
+        catalogue.say(f"places.{_kind(name, fault)}", value=value)
         for name in ("file", "sheet", "line", "row", "column")
         if (value := getattr(fault, name)) is not None
     )
@@ -28,3 +30,12 @@ def describe_fault(fault: Fault, *, language: Language) -> str:
     if fault.nearest is not None:
         sentence = f"{sentence} {catalogue.say('places.nearest', nearest=fault.nearest)}"
     return f"{place}: {sentence}" if place else sentence
+
+
+def _kind(name: str, fault: Fault) -> str:
+    """Return what a part of the place is called: what stands in ``column`` may be a key of a YAML file or an option."""
+    if name != "column":
+        return name
+    if (fault.column or "").startswith("--"):
+        return "option"
+    return "key" if (fault.file or "").endswith(_YAML) else name

@@ -69,6 +69,19 @@ def test_a_reason_speaks_both_languages() -> None:
     assert "72.4%" in describe_reason(low, language="en")
 
 
+@pytest.mark.parametrize(
+    ("file", "column", "place"),
+    [
+        ("batch.yaml", "regencies", "batch.yaml, kunci “regencies”: "),
+        ("data.csv", "DESA", "data.csv, kolom “DESA”: "),
+        (None, "--out", "pilihan “--out”: "),
+    ],
+)
+def test_a_key_is_no_column(file: str | None, column: str, place: str) -> None:
+    fault = Fault(code="dataset.no_such_regency", file=file, column=column)
+    assert describe_fault(fault, language="id").startswith(place)
+
+
 def test_a_fault_names_place_finding_and_remedy() -> None:
     fault = Fault(
         code="dataset.no_such_regency", file="batch.yaml", line=4, found="33.61", allowed="33.16", nearest="33.16"
