@@ -58,6 +58,7 @@ _PERCENTS: Final = (
     Field(name="stunted_percent", headings=("% STUNTING",), required=False),
 )
 """Printed percentages: compared with the counts, and used for nothing else."""
+_NOTHING_BY_NOTHING: Final = "#DIV/0!"
 _WITH_CLASSES: Final = (
     *_CLASSES,
     *_OTHERS,
@@ -166,12 +167,15 @@ def record_of(cells: CellReader, row: int) -> dict[str, Any]:
             "children_severely_stunted": very_short,
             "outlier": cells.count(row, "outlier"),
         }
-        | {
-            field.name: cells.real(row, field.name, lower=0, percent=True)
-            for field in _PERCENTS
-            if cells.has(field.name)
-        }
+        | {field.name: _percent(cells, row, field.name) for field in _PERCENTS if cells.has(field.name)}
     )
+
+
+def _percent(cells: CellReader, row: int, name: str) -> float | None:
+    """Return a printed percentage; nothing by nothing is none, and no fault: its counts are what is used."""
+    if cells.text(row, name) == _NOTHING_BY_NOTHING:
+        return None
+    return cells.real(row, name, lower=0, percent=True)
 
 
 def _sum(*counts: int | None) -> int | None:

@@ -12,9 +12,10 @@ from typing import Final
 import pandas as pd
 
 from kbkit.dataset import ProfileScores, ScoreComparison, ScoreShare
+from kbkit.quality.impossible import impossible_counts
 from kbkit.quality.issue import Issue, issues_at
 from kbkit.quality.profile_scores import SCORE_COUNTS, recompute_scores, withheld_scores
-from kbkit.quality.profiles import impossible_counts, profile_is_empty
+from kbkit.quality.profiles import profile_is_empty
 
 NEAR_DAYS: Final = 31
 """Two snapshots at most this far apart should agree: a difference is listed by its row."""

@@ -4,8 +4,8 @@ The application computes a score from the profile at every view. From an export 
 again, and held against those that the export "Klasifikasi" of a near day prints. Four cannot: which activity groups
 exist, secretariat and data house, the number of data sources and the agencies are not in the profile.
 
-A score stays missing where a count of it cannot be (:mod:`kbkit.quality.profiles`), and where a blank leaves two scores
-open:
+A score stays missing where a count of it cannot be (:mod:`kbkit.quality.impossible`), and where a blank leaves two
+scores open:
 
 * One source of money may be none. The export prints 1 where nothing was chosen: in the national profile of June 2023
   "Regulasi Jumlah" is 1 in 5,799 records whose "Regulasi" is blank, and records in which nothing at all was entered
@@ -33,7 +33,7 @@ from kbkit.domain.banding import (
     score_output_unmet_need,
     score_process_operations,
 )
-from kbkit.quality.profiles import NON_USERS, TARGETS, USERS, impossible_counts
+from kbkit.quality.impossible import NON_USERS, TARGETS, USERS, impossible_counts
 
 _LONG_ACTING: Final = ("users_iud", "users_tubectomy", "users_vasectomy", "users_implant")
 _UNMET: Final = ("non_users_child_later", "non_users_no_child")

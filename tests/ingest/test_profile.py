@@ -59,10 +59,16 @@ def test_whole_numbers_of_either_sign() -> None:
 
 IMPOSSIBLE = {
     "quality.profile_negative": {"Pus": -296},
-    "quality.profile_above_any_village": {"Memiliki Balita": 2_020_202_020},
-    "quality.profile_people_below_families": {"Penduduk": 25, "Keluarga": 253},
+    "quality.profile_above_any_village": {"Pus": 9, "Memiliki Balita": 2_020_202_020},
+    "quality.profile_people_below_families": {"Pus": 9, "Penduduk": 25, "Keluarga": 253},
     "quality.profile_methods_above_couples": {"Pus": 100, "IUD": 60, "Hamil": 41},
     "quality.profile_trained_above_members": {"Pus": 9, "Pokja Jumlah": 5, "Pokja Jumlah Terlatih": 6},
+    "quality.profile_part_above_population": {"Pus": 9, "Penduduk": 50, "Remaja": 51},
+    "quality.profile_part_above_families": {"Pus": 9, "Keluarga": 10, "Memiliki Balita": 11},
+    "quality.profile_members_above_target": {"Pus": 9, "Memiliki Lansia": 5, "BKL": 6},
+    "quality.profile_users_above_couples": {"Pus": 10, "IUD": 11},
+    "quality.profile_above_form": {"Pus": 9, "Jumlah Mekanisme Operasional": 6},
+    "quality.profile_no_couples": {"Penduduk": 300, "Hamil": 2},
     "quality.profile_nothing_entered": {"Jumlah Sumber Dana": 1, "Regulasi Jumlah": 1},
 }
 

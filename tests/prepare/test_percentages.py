@@ -14,7 +14,7 @@ from tests.ingest.writing import EPPGBM_HEADINGS, eppgbm_row, write_workbook
 
 def test_a_printed_percentage_that_does_not_follow_is_an_issue(tmp_path: Path) -> None:
     district = next(item for item in load_register().regencies["13.77"].districts if item.name == "Pariaman Tengah")
-    first, second, third = (village.name.upper() for village in district.villages[:3])
+    first, second, third, fourth = (village.name.upper() for village in district.villages[:4])
     heights = [2, 3, 40, 5, 4]  # 5 stunted of 50 measured
     rows: list[list[Any]] = [
         ["Data Tanggal : 2024-08-27 08:15:00"],
@@ -23,10 +23,12 @@ def test_a_printed_percentage_that_does_not_follow_is_an_issue(tmp_path: Path) -
         [*eppgbm_row("1", "PARIAMAN", first, heights), "10,0"],
         [*eppgbm_row("2", "PARIAMAN", second, heights), 12.5],
         [*eppgbm_row("3", "PARIAMAN", third, heights), "-"],
+        [*eppgbm_row("4", "PARIAMAN", fourth, ["-"] * 5), "#DIV/0!"],
         ["Kota Pariaman"],
     ]
     write_workbook(tmp_path / "eppgbm_kota_pariaman.xlsx", rows)
-    prepare_dataset(sources=[tmp_path / "eppgbm_kota_pariaman.xlsx"], out=tmp_path / "D")
+    report = prepare_dataset(sources=[tmp_path / "eppgbm_kota_pariaman.xlsx"], out=tmp_path / "D")
+    assert report.faults == ()  # nothing by nothing has no percentage, and that is no fault
     issues = pd.read_parquet(tmp_path / "D" / "issues")
     (issue,) = issues[issues["code"] == "quality.percentage_differs"].to_dict("records")
     assert (issue["source_row"], issue["source_column"], issue["found"], issue["allowed"]) == (

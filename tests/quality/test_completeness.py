@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from kbkit.dataset.schema import TABLES
@@ -18,9 +20,13 @@ TYPES = DataTypes(
 )
 
 
-def tables(families: list[dict[str, object]], indicators: list[dict[str, object]]) -> dict[str, pd.DataFrame]:
+def tables(families: list[dict[str, Any]], indicators: list[dict[str, Any]]) -> dict[str, pd.DataFrame]:
     villages = [{"regency_code": code, "village_code": f"{code}.{n}"} for code in ("13.77", "33.16") for n in range(4)]
-    given = {"families": families, "village_indicators": indicators, "villages": villages}
+    given: dict[str, list[dict[str, Any]]] = {
+        "families": families,
+        "village_indicators": indicators,
+        "villages": villages,
+    }
     return {name: pd.DataFrame(given.get(name, []), columns=schema.names) for name, schema in TABLES.items()}
 
 

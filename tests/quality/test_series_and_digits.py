@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from fractions import Fraction
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -12,7 +13,7 @@ import pytest
 from kbkit.quality import Issue, check_digits, check_series
 from kbkit.quality.digits import upper_tail
 
-ORIGIN = {"regency_code": "33.16", "source_file": "x", "source_sheet": None, "source_column": "JUMLAH"}
+ORIGIN: dict[str, Any] = {"regency_code": "33.16", "source_file": "x", "source_sheet": None, "source_column": "JUMLAH"}
 
 
 def measured(count: Callable[[int], int | None], *, villages: int = 60) -> pd.DataFrame:
