@@ -14,6 +14,7 @@ from traitlets import default
 from traitlets.config import Config
 
 from kbkit.errors import RenderError
+from kbkit.export.packing import pack
 from kbkit.export.preprocessor import REPORT_PREPROCESSORS
 from kbkit.export.reading import Report
 from kbkit.export.typst_data import typst_data
@@ -89,7 +90,7 @@ def _compile(data: str, *, root: str, date: dt.date) -> bytes:
     )
     pdf = compiler.compile(format="pdf", pdf_standards=_STANDARDS, timestamp=midnight)
     assert isinstance(pdf, bytes)  # a list only for one picture a page
-    return pdf
+    return pack(pdf)
 
 
 @cache

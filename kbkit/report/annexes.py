@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from kbkit.document import Block, Heading, Paragraph, plain
 from kbkit.results.findings import Findings
-from kbkit.tables import tabulate_overlaps, tabulate_rule, tabulate_villages
+from kbkit.tables import (
+    tabulate_checklist,
+    tabulate_glossary,
+    tabulate_overlaps,
+    tabulate_rule,
+    tabulate_villages,
+)
 from kbkit.text import MISSING, Voice
 
 
 def compose_annexes(findings: Findings, *, voice: Voice) -> tuple[Block, ...]:
-    """Rule, circularity, provenance, and last the long list of villages."""
+    """Rule, circularity, provenance, glossary, reporting checklist, and last the long list of villages."""
     rubric = findings.classification.rubric_version if findings.classification else MISSING
     period = findings.timing.latest_period
     name = voice.style.period(period) if period else MISSING
@@ -26,6 +32,12 @@ def compose_annexes(findings: Findings, *, voice: Voice) -> tuple[Block, ...]:
         *_annex("circularity", voice.say("report.annex_circularity_text"), voice),
         tabulate_overlaps(voice=voice),
         *_annex("provenance", provenance, voice),
+        Heading(level=1, text=voice.say("glossary.heading"), numbering="annex"),
+        Paragraph(spans=plain(voice.say("glossary.intro"))),
+        tabulate_glossary(voice=voice),
+        Heading(level=1, text=voice.say("checklist.heading"), numbering="annex"),
+        Paragraph(spans=plain(voice.say("checklist.intro"))),
+        tabulate_checklist(findings, voice=voice),
         *_annex("villages", voice.say("report.annex_villages_text", period=name), voice),
         tabulate_villages(findings, voice=voice),
     )

@@ -9,7 +9,7 @@ from kbkit.domain.periods import last_day
 from kbkit.report.letter import compose_letter
 from kbkit.results import Undefined
 from kbkit.results.findings import Findings
-from kbkit.tables import tabulate_quality, tabulate_sources
+from kbkit.tables import tabulate_participants, tabulate_quality, tabulate_sources
 from kbkit.text import MISSING, Voice
 from kbkit.text.narrative import answer, quality_lines, three_findings
 
@@ -155,6 +155,7 @@ def compose_quality(findings: Findings, *, voice: Voice) -> tuple[Block, ...]:
         Paragraph(spans=plain(voice.say("report.quality_intro"))),
         Box(title=voice.say("report.quality"), tone="neutral", children=(Bullets(items=lines),)),
     ]
+    blocks.append(tabulate_participants(findings, voice=voice))
     if findings.quality.items:
         blocks.append(tabulate_quality(findings, voice=voice))
     return tuple(blocks)

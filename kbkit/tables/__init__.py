@@ -1,6 +1,7 @@
 """Findings as tables: what each says, before how it looks."""
 
 from kbkit.tables.association import tabulate_models, tabulate_profiles, tabulate_sensitivity
+from kbkit.tables.checklist import tabulate_checklist
 from kbkit.tables.classification import (
     tabulate_overlaps,
     tabulate_rule,
@@ -8,6 +9,7 @@ from kbkit.tables.classification import (
     tabulate_tiers_by_district,
 )
 from kbkit.tables.families import tabulate_families_by_district, tabulate_risk_factors
+from kbkit.tables.glossary import tabulate_glossary
 from kbkit.tables.guards import (
     tabulate_measuring,
     tabulate_purged,
@@ -15,6 +17,7 @@ from kbkit.tables.guards import (
     tabulate_rules,
     tabulate_shifts,
 )
+from kbkit.tables.participants import tabulate_participants
 from kbkit.tables.priorities import tabulate_measures, tabulate_plan, tabulate_problems, tabulate_progress
 from kbkit.tables.province import tabulate_contrasts, tabulate_regencies, tabulate_shrunken
 from kbkit.tables.quality import tabulate_quality
@@ -32,6 +35,7 @@ from kbkit.tables.tier_moves import tabulate_durations, tabulate_printed, tabula
 from kbkit.tables.villages import tabulate_flow, tabulate_villages
 
 __all__ = [
+    "tabulate_checklist",
     "tabulate_children_by_district",
     "tabulate_children_by_period",
     "tabulate_children_by_tier",
@@ -40,11 +44,13 @@ __all__ = [
     "tabulate_extreme_villages",
     "tabulate_families_by_district",
     "tabulate_flow",
+    "tabulate_glossary",
     "tabulate_measures",
     "tabulate_measuring",
     "tabulate_models",
     "tabulate_nearest",
     "tabulate_overlaps",
+    "tabulate_participants",
     "tabulate_plan",
     "tabulate_printed",
     "tabulate_problems",
