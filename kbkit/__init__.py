@@ -17,11 +17,21 @@ from kbkit.errors import InputError
 from kbkit.text import DEFAULT_LANGUAGE, describe_fault
 
 if TYPE_CHECKING:
-    from kbkit.analysis import AnalysisPlan, analyse_province, analyse_regency, read_plan, read_sheets
+    from kbkit.analysis import (
+        AnalysisPlan,
+        analyse_province,
+        analyse_regency,
+        read_example_data,
+        read_plan,
+        read_sheets,
+        simulate_designs,
+    )
     from kbkit.dataset import read_regency
     from kbkit.geography import read_outlines
-    from kbkit.report import compose_methods, compose_province, compose_report
+    from kbkit.parameters.priorities import read_priorities
+    from kbkit.report import compose_methods, compose_province, compose_report, compose_simulation
     from kbkit.results.findings import Findings, read_batch, read_findings
+    from kbkit.results.simulation import read_simulation
 
 __version__ = version("kbkit")
 
@@ -34,12 +44,17 @@ __all__ = [
     "compose_methods",
     "compose_province",
     "compose_report",
+    "compose_simulation",
     "read_batch",
+    "read_example_data",
     "read_findings",
     "read_outlines",
     "read_plan",
+    "read_priorities",
     "read_regency",
     "read_sheets",
+    "read_simulation",
+    "simulate_designs",
 ]
 
 _HOMES = {
@@ -49,7 +64,12 @@ _HOMES = {
     "read_outlines": "kbkit.geography",
     "analyse_province": "kbkit.analysis",
     "read_plan": "kbkit.analysis",
+    "read_priorities": "kbkit.parameters.priorities",
     "read_sheets": "kbkit.analysis",
+    "simulate_designs": "kbkit.analysis",
+    "read_simulation": "kbkit.results.simulation",
+    "compose_simulation": "kbkit.report",
+    "read_example_data": "kbkit.analysis",
     "compose_province": "kbkit.report",
     "read_batch": "kbkit.results.findings",
     "compose_methods": "kbkit.report",

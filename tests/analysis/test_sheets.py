@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 import kbkit
+from kbkit.analysis.result_lines import result_lines
 from kbkit.analysis.sheets import parse_sheet
-from kbkit.document import Heading
-from kbkit.results.sheets import HEADINGS
+from kbkit.document import Heading, Table
+from kbkit.results import Estimate, Undefined
+from kbkit.results.sheets import HEADINGS, LINE_COLUMNS
 
 
 def test_every_sheet_has_all_its_parts() -> None:
@@ -33,5 +35,32 @@ def test_paragraphs_stay_under_their_heading() -> None:
 
 def test_the_appendix_has_a_chapter_a_sheet() -> None:
     sheets = kbkit.read_sheets()
-    blocks = kbkit.compose_methods(sheets, language="id").sheets.blocks
+    blocks = kbkit.compose_methods(sheets, data=kbkit.read_example_data(), language="id").sheets.blocks
     assert sum(isinstance(block, Heading) and block.level == 1 for block in blocks) == len(sheets)
+
+
+def test_every_method_is_shown_at_work() -> None:
+    sheets = kbkit.read_sheets()
+    assert [sheet.module for sheet in sheets if sheet.example is None] == []
+    (wild,) = (sheet.example for sheet in sheets if sheet.module == "wild_bootstrap")
+    assert wild is not None
+    assert wild.statements == ("methods.score_wild_bootstrap(FIT, term='tier', seed=1)",)
+    # All 256 sign vectors of eight districts: a p-value is a whole number of them.
+    p_value = wild.lines[0].numbers[LINE_COLUMNS.index("p_value")]
+    assert p_value is not None
+    assert (256 * p_value).is_integer()
+
+
+def test_a_result_becomes_a_line_a_quantity() -> None:
+    estimate = Estimate(estimate=0.2, std_error=0.1, method="none", lower=0.0, upper=0.4)
+    lines = list(result_lines({"a": estimate, "b": Undefined(reason="no_cases"), "c": (1, 2.5), "method": "x"}))
+    assert [line.name for line in lines] == ["a", "b", "c, 1", "c, 2"]
+    assert lines[0].numbers == (0.2, 0.1, None, None, None, 0.0, 0.4)
+    assert lines[1].absent == Undefined(reason="no_cases")
+
+
+def test_the_data_of_the_examples_are_in_the_appendix() -> None:
+    data = kbkit.read_example_data()
+    blocks = kbkit.compose_methods(kbkit.read_sheets(), data=data, language="en").data.blocks
+    assert [block.name for block in blocks if isinstance(block, Table)] == ["example_data_v", "example_data_p"]
+    assert any(statement.startswith("FIT = ") for statement in data.statements)

@@ -17,6 +17,7 @@ import sys
 import threading
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from importlib import import_module
 from pathlib import Path
@@ -27,6 +28,7 @@ RESULTS: Final = PROJECT / "outputs" / "bench"
 
 _SAMPLE_SECONDS: Final = 0.02
 _TICKS: Final = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
+_LEAST_SECONDS: Final = 1e-6
 _FIRST_CPU_LINE: Final = "cpu "
 _IDLE_FIELDS: Final = (3, 4)
 """Idle and waiting for a disk, among the fields of the first line of ``/proc/stat``."""
@@ -110,7 +112,7 @@ def ratio(measured: Sequence[Measured], name: str, *, to: str) -> float:
     """Return the median over the rounds of the CPU time of one way over that of another."""
     cpu = {(item.name, item.round): item.cpu for item in measured}
     rounds = sorted({item.round for item in measured})
-    return statistics.median(cpu[name, number] / max(cpu[to, number], 1 / _TICKS) for number in rounds)
+    return statistics.median(cpu[name, number] / max(cpu[to, number], _LEAST_SECONDS) for number in rounds)
 
 
 def median_of(measured: Sequence[Measured], name: str, value: str) -> float | None:
@@ -180,7 +182,26 @@ def _rss() -> int | None:
     return pages * os.sysconf("SC_PAGE_SIZE")
 
 
+def _forget_peak() -> None:
+    """Let the peak begin anew, so that the imports do not count; where the system allows it."""
+    with suppress(OSError):
+        Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
+
+
 def _peak_rss() -> int | None:
+    """Return the most bytes resident at one time.
+
+    Linux hands ``ru_maxrss`` of a parent on to its children, so that a small child of a large parent looks large; the
+    high-water mark in ``/proc`` is the process's own.
+    """
+    try:
+        lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
+        return next(int(line.split()[1]) * 1024 for line in lines if line.startswith("VmHWM:"))
+    except (OSError, StopIteration):
+        return _peak_of_usage()
+
+
+def _peak_of_usage() -> int | None:
     try:
         import resource
     except ImportError:  # Windows
@@ -200,14 +221,16 @@ def _busy_seconds() -> float | None:
 
 
 def _own_seconds() -> float:
+    # Children are told in ticks of 10 ms; the process itself, which mostly has none, in nanoseconds.
     times = os.times()
-    return times.user + times.system + times.children_user + times.children_system
+    return time.process_time() + times.children_user + times.children_system
 
 
 def _run(function: str, arguments: Sequence[str]) -> dict[str, Any]:
     """Run the work in this process and return what it took."""
     module, _, name = function.partition(":")
     work = getattr(import_module(module), name)
+    _forget_peak()
     imported, busy, cpu, wall = _rss(), _busy_seconds(), _own_seconds(), time.perf_counter()
     result = work(*arguments)
     wall, cpu, after = time.perf_counter() - wall, _own_seconds() - cpu, _busy_seconds()
