@@ -16,6 +16,9 @@ COVERAGE_GAP: Final = 0.10
 TIER_AGE_MONTHS: Final = 6
 """Age of a tier from which it may no longer be the village's: tiers are recomputed at every view and move in months."""
 
+SHARE_WITH_TIER: Final = 0.5
+"""Share of the measured villages that must have a tier for a comparison of tiers to be about most of them."""
+
 NOTHING_ENTERED_SHARE: Final = 0.10
 """Share of Kampung KB without any entry from which tier Dasar mostly means "did not report"."""
 
@@ -29,11 +32,22 @@ def find_cautions(
 ) -> tuple[Undefined, ...]:
     """Return the cautions that apply, gravest first."""
     return (
+        *_few_with_tier(stunting),
         *_low_coverage(stunting),
         *_coverage_gap(profiles),
         *_old_tier(timing),
         *_doubtful_tiers(classification),
     )
+
+
+def _few_with_tier(stunting: Stunting | None) -> tuple[Undefined, ...]:
+    """Warn where most measured villages have no tier: what tiers show is then about the smaller part."""
+    measured = {group.tier: group.children.villages_measured for group in stunting.tiers} if stunting else {}
+    with_tier = sum(villages for tier, villages in measured.items() if tier is not None)
+    total = sum(measured.values())
+    if with_tier >= SHARE_WITH_TIER * total:
+        return ()
+    return (Undefined(reason="few_with_tier", details={"with_tier": with_tier, "total": total}),)
 
 
 def _low_coverage(stunting: Stunting | None) -> tuple[Undefined, ...]:

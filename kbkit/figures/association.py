@@ -169,7 +169,7 @@ def draw_sensitivity(sensitivity: Sensitivity, *, voice: Voice, source: str) -> 
     specifications = sensitivity.specifications
     places = _grouped_places(specifications)
     with style():
-        canvas, (axes,) = new_canvas(height=1.0 + 0.235 * (places[-1] + 1))
+        canvas, (axes,) = new_canvas(height=0.8 + 0.185 * (places[-1] + 1))
         axes.axvline(0, color=INK, linewidth=0.9)
         _draw_primary_band(axes, specifications[0].difference)
         for place, specification in zip(places, specifications, strict=True):

@@ -31,6 +31,9 @@ from kbkit.text.voice import Voice
 WORTH_NAMING: Final = 0.005
 """Points of proportion per step from which a covariate's own shift is named: what a reader sees in one decimal."""
 
+ALIKE: Final = 0.8
+"""Share of the largest shift from which another covariate is named beside the one that has it."""
+
 BALANCE_DOUBT: Final = 0.25
 """Standardised difference after weighting from which balance is doubted, by custom."""
 
@@ -69,9 +72,11 @@ def _moved(findings: Findings, crude: Model, voice: Voice) -> tuple[str, ...]:
     largest = max(findings.association.shifts, key=lambda shift: abs(_alone(shift, raw) - raw), default=None)
     if largest is None or abs(_alone(largest, raw) - raw) < WORTH_NAMING:
         return (voice.say("association.naive_still"),)
+    least = ALIKE * abs(_alone(largest, raw) - raw)
+    alike = [shift.term for shift in findings.association.shifts if abs(_alone(shift, raw) - raw) >= least]
     moved = voice.say(
         "association.naive_moved",
-        term=voice.terms((largest.term,)),
+        terms=voice.terms(tuple(alike)),
         crude=voice.style.points(raw),
         alone=voice.style.points(_alone(largest, raw)),
     )

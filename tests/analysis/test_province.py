@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 import kbkit
-from kbkit.methods import pool_random_effects
+from kbkit.document import Block, Bullets, Span, Table
+from kbkit.methods import adjust_p_values, pool_random_effects
 from kbkit.results import Contrast, Undefined
 from kbkit.results.association import Model
 from kbkit.results.findings import Findings
 from kbkit.results.province import Pooled
-from kbkit.text import Voice
+from kbkit.text import LANGUAGES, Voice
 
 
 def copies(blora: Findings, slopes: list[tuple[float, float, float]]) -> list[Findings]:
@@ -81,3 +83,65 @@ def test_the_report_says_what_was_pooled_and_what_was_not(demo_findings: dict[st
     reason = Voice("id").reason(Undefined(reason="too_few_regencies", details={"regencies": 1, "needed": 2}))
     assert reason in str(alone.summary.blocks[1])
     assert "DATA SIMULASI" in str(alone.title.blocks[0])
+
+
+def test_two_families_of_tests_are_adjusted_apart(demo_findings: dict[str, Findings]) -> None:
+    province = kbkit.analyse_province([*copies(demo_findings["33.16"], SLOPES), demo_findings["14.71"]])
+    assert [(family.name, family.method, family.tests) for family in province.families] == [
+        ("slopes", "holm", 3),
+        ("contrasts", "bh", 9),
+    ]
+    own = [contrast for line in province.regencies for contrast in line.contrasts]
+    raw = [contrast.difference.p_value for contrast in own if isinstance(contrast.difference, Contrast)]
+    adjusted = adjust_p_values(p=raw, method="bh")
+    assert [contrast.adjusted_p for contrast in own] == pytest.approx(adjusted)
+
+
+def test_slopes_are_drawn_towards_the_mean_the_more_the_less_certain_they_are(
+    demo_findings: dict[str, Findings],
+) -> None:
+    slopes = [(-0.06, 0.004, 0.01), (0.03, 0.004, 0.50), (-0.06, 0.020, 0.02)]
+    province = kbkit.analyse_province(copies(demo_findings["33.16"], slopes))
+    assert isinstance(province.pooled, Pooled)
+    assert isinstance(province.pooled.mean, Contrast)
+    mean, between = province.pooled.mean.estimate, province.pooled.tau**2
+    drawn = [line.shrunken for line in province.regencies]
+    # By hand: (tau^2 b + se^2 m) / (tau^2 + se^2).
+    expected = [(between * b + error**2 * mean) / (between + error**2) for b, error, _ in slopes]
+    assert drawn == pytest.approx(expected)
+    assert isinstance(drawn[0], float)
+    assert isinstance(drawn[2], float)
+    assert abs(drawn[2] - mean) < abs(drawn[0] - mean)
+
+
+def test_an_unclear_result_never_stands_without_what_could_have_been_found(demo_findings: dict[str, Findings]) -> None:
+    unclear = [
+        replace(item, association=replace(item.association, verdict="unclear"))
+        for item in copies(demo_findings["33.16"], [(-0.01, 0.02, 0.6), (0.01, 0.02, 0.6)])
+    ]
+    province = kbkit.analyse_province(unclear)
+    assert isinstance(province.pooled, Pooled)
+    assert isinstance(province.pooled.detectable, float)
+    for language in LANGUAGES:
+        report, voice = kbkit.compose_province(province, language=language), Voice(language)
+        size = voice.style.decimal(100 * province.pooled.detectable, 1)
+        assert voice.say("province.answer_unclear_detectable", detectable=size) in str(report.summary.blocks[1])
+        (table,) = [block for block in report.summary.blocks if isinstance(block, Table)]
+        for line, row in zip(province.regencies, table.rows, strict=True):
+            assert isinstance(line.detectable, float)
+            assert voice.style.decimal(100 * line.detectable, 1) in row.cells[-1].text
+
+
+def test_every_regency_is_one_link_away(demo_findings: dict[str, Findings], tmp_path: Path) -> None:
+    province = kbkit.analyse_province(list(demo_findings.values()))
+    report = kbkit.compose_province(province, language="id", report_file="report.html")
+    links = [span.href for span in spans(report.details.blocks) if span.href]
+    assert links == [f"../{code}/report.html" for code in ("13.77", "14.06", "14.71", "21.05", "33.16")]
+    report.save(tmp_path)
+    assert {path.name for path in tmp_path.iterdir()} == {"province.json", "figures", "tables"}
+    without = kbkit.compose_province(province, language="id")
+    assert not [span for span in spans(without.details.blocks) if span.href]
+
+
+def spans(blocks: tuple[Block, ...]) -> list[Span]:
+    return [span for block in blocks if isinstance(block, Bullets) for item in block.items for span in item]

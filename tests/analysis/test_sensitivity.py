@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
 from kbkit.analysis.ladders import add_ladders
 from kbkit.analysis.plan import AnalysisPlan
+from kbkit.analysis.sensitivity import find_disagreements
 from kbkit.domain.tiers import SCORES
 from kbkit.results import Contrast, Undefined
-from kbkit.results.association import HiddenConfounding, Sensitivity, side_of_zero
+from kbkit.results.association import (
+    HiddenConfounding,
+    Permutation,
+    Robustness,
+    Sensitivity,
+    Specification,
+    SpecificationGroup,
+    Verdict,
+    side_of_zero,
+)
 from kbkit.results.findings import Findings
 from tests.analysis.regencies import frame, tier
 from tests.domain.test_tiers import VECTORS
@@ -100,3 +112,52 @@ def test_sides() -> None:
     assert side_of_zero(contrast(1, 2)) == "higher"
     assert side_of_zero(contrast(-1, 2)) == "unclear"
     assert side_of_zero(Undefined(reason="separation")) == "undefined"
+
+
+def test_estimators_agree_on_the_demo(blora: Sensitivity) -> None:
+    """Truth is a logit with village and district intercepts: the mixed logit is right, the others near it."""
+    primary = difference(blora, "primary").estimate
+    for name in ("mixed", "beta_binomial", "linear_probability", "equal_weights", "district_means"):
+        assert difference(blora, name).estimate == pytest.approx(primary, rel=0.15)
+
+
+def test_the_weights_are_described(blora: Sensitivity) -> None:
+    assert [item.model for item in blora.weighting] == ["ordinal", "multinomial"]
+    for item in blora.weighting:
+        assert 0 < item.lowest_probability < item.largest_share < 1
+        assert item.after < item.before
+        assert item.effective_rows > 10
+
+
+def test_what_stands_beside_the_axis(blora: Sensitivity) -> None:
+    assert isinstance(blora.permutation, Permutation)
+    assert blora.permutation.p_value < 0.05
+    assert blora.permutation.districts == 16
+    assert isinstance(blora.robustness, Robustness)
+    assert 0 < blora.robustness.significance < blora.robustness.estimate < 1
+    assert blora.residual_moran == Undefined(reason="no_neighbours")
+
+
+def specification(name: str, group: SpecificationGroup, lower: float, upper: float) -> Specification:
+    value = Contrast(estimate=(lower + upper) / 2, lower=lower, upper=upper, term="t", method="m")
+    return Specification(name=name, group=group, rows=1, villages=1, difference=value, ratio=value)
+
+
+LOWER, HIGHER, UNCLEAR = (-0.02, -0.01), (0.01, 0.02), (-0.01, 0.01)
+
+
+def reasons(
+    blora: Sensitivity, verdict: Verdict, *others: tuple[str, SpecificationGroup, tuple[float, float]]
+) -> list[str]:
+    found = replace(blora, specifications=tuple(specification(name, group, *limits) for name, group, limits in others))
+    return [caution.reason for caution in find_disagreements(verdict, found)]
+
+
+def test_where_specifications_disagree_a_caution_says_so(blora: Sensitivity) -> None:
+    assert reasons(blora, "lower", ("primary", "covariates", LOWER), ("crude", "covariates", HIGHER)) == []
+    assert reasons(blora, "lower", ("mixed", "estimators", HIGHER)) == ["specifications_reverse"]
+    assert reasons(blora, "lower", ("mixed", "estimators", UNCLEAR)) == ["specifications_unclear"]
+    assert reasons(blora, "higher", ("mixed", "estimators", LOWER)) == ["specifications_reverse"]
+    assert reasons(blora, "lower", ("unmeasured_none", "unmeasured", UNCLEAR)) == ["rests_on_unmeasured"]
+    assert reasons(blora, "unclear", ("mixed", "estimators", LOWER)) == ["specifications_clear"]
+    assert reasons(blora, "unclear", ("mixed", "estimators", UNCLEAR)) == []
