@@ -16,8 +16,6 @@ from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 from typing import Any, Final
 
-import pandas as pd
-
 from kbkit.dataset.metadata import Metadata
 from kbkit.dataset.schema import PARTITION, TABLES
 from kbkit.run.job import Job
@@ -94,6 +92,8 @@ def _parameters(job: Job) -> dict[str, str]:
 
 def _sources(path: Path) -> frozenset[str]:
     """Return the files that the rows of a partition came from."""
+    import pandas as pd  # where nothing has changed nobody waits for it
+
     try:
         return frozenset(pd.read_parquet(path, columns=["source_file"], partitioning=None)["source_file"].dropna())
     # A table without that column, or a file that is no Parquet: its hash says all that is to be said.

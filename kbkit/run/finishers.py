@@ -8,7 +8,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Final
 
-from kbkit.run.finishing import Executed, Finished, serve_finishing
+from kbkit.run.messages import Executed, Finished
 from kbkit.run.processes import end_process, start_process
 from kbkit.run.workers import GROWTH
 
@@ -21,7 +21,7 @@ class Finisher:
     """One process, with what it is at and since when.
 
     Attributes:
-        connection: brings a :class:`~kbkit.run.finishing.Finished`, or ends where the process died.
+        connection: brings a :class:`~kbkit.run.messages.Finished`, or ends where the process died.
         process: the process.
         at: what it is finishing; none while it is idle.
         begun: when it began with that, by the clock that only goes forward.
@@ -36,7 +36,7 @@ class Finisher:
     @classmethod
     def start(cls) -> Finisher:
         """Start a process."""
-        process, connection = start_process(serve_finishing)
+        process, connection = start_process("kbkit.run.finishing:serve_finishing")
         return cls(connection=connection, process=process)
 
     def finish(self, executed: Executed) -> None:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import logging
 import shutil
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from multiprocessing.connection import Connection
-from pathlib import Path
 
 import psutil
 
@@ -15,6 +14,7 @@ from kbkit.run.execution import JOURNAL
 from kbkit.run.job import Job
 from kbkit.run.journal import read_journal
 from kbkit.run.log import log_ending
+from kbkit.run.messages import Executed, Finished
 from kbkit.run.notebooks import read_notebook, write_notebook
 from kbkit.run.orphans import end_with_parent
 from kbkit.run.outcomes import Ending, Outcome, RegencyOutcome
@@ -24,23 +24,6 @@ from kbkit.run.record import write_build
 from kbkit.run.rendering import render_documents
 
 NOTEBOOK = "notebook.ipynb"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Executed:
-    """A job whose notebook has run, well or not."""
-
-    job: Job
-    ending: Ending
-    seconds: float
-
-
-@dataclass(frozen=True, kw_only=True)
-class Finished:
-    """What a finisher says: the outcome, and the bytes that its process holds now."""
-
-    outcome: RegencyOutcome
-    memory: int
 
 
 def serve_finishing(connection: Connection) -> None:
@@ -128,8 +111,3 @@ def _close(executed: Executed) -> RegencyOutcome:
     outcome = write_build(staging, outcome=outcome, parts=job.parts)
     put_in_place(job.folder)
     return outcome
-
-
-def discard(folder: Path) -> None:
-    """Take away the staging folder of a report that is given up."""
-    shutil.rmtree(staging_folder(folder), ignore_errors=True)

@@ -11,9 +11,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from kbkit.dataset.metadata import DataStatus
 from kbkit.parameters import BatchParameters
+from kbkit.run.documents import DOCUMENTS
 from kbkit.run.outcomes import RegencyOutcome
 from kbkit.run.reasons import describe_ending
-from kbkit.run.rendering import DOCUMENTS
 from kbkit.text import MISSING, Catalogue, Style
 
 _LINKED = (*DOCUMENTS.values(), "notebook.ipynb")

@@ -5,11 +5,26 @@ from __future__ import annotations
 import ast
 import contextlib
 import importlib
+import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
 
-from kbkit.errors import KbkitError
-from kbkit.run.notebooks import read_notebook
+_GRAMMARS: Final = "rfc3987_syntax"
+"""Checks internationalised web addresses for jsonschema, and takes 1.3 s of processor time to load."""
+
+
+def load_nbformat() -> None:
+    """Load nbformat without what it needs for no notebook. Cells may load that themselves."""
+    if _GRAMMARS in sys.modules:
+        importlib.import_module("nbformat")
+        return
+    # None is the import system's way to say that there is no such module.
+    sys.modules[_GRAMMARS] = None  # type: ignore[assignment]
+    try:
+        importlib.import_module("nbformat")
+    finally:
+        del sys.modules[_GRAMMARS]
 
 
 def load_for(notebook: Path) -> None:
@@ -17,7 +32,9 @@ def load_for(notebook: Path) -> None:
 
     What cannot be read or imported here is left to the notebook, whose cell then says so.
     """
-    with contextlib.suppress(OSError, ValueError, KbkitError):
+    from kbkit.run.notebooks import read_notebook
+
+    with contextlib.suppress(OSError, ValueError):
         for cell in read_notebook(notebook).cells:
             if cell.cell_type == "code":
                 for name in _imported(cell.source):

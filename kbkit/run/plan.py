@@ -108,6 +108,7 @@ def regency_job(parameters: BatchParameters, *, code: str, metadata: Metadata, b
         level=parameters.level,
         boundaries="" if parameters.boundaries is None else relative_path(parameters.boundaries, start=folder),
         plan="" if parameters.plan is None else relative_path(parameters.plan, start=folder),
+        priorities="" if parameters.priorities is None else relative_path(parameters.priorities, start=folder),
         logo="" if parameters.logo is None else relative_path(parameters.logo, start=folder),
     )
     job = Job(
@@ -130,7 +131,7 @@ def regency_job(parameters: BatchParameters, *, code: str, metadata: Metadata, b
 def _files_beside(parameters: BatchParameters, *, code: str) -> dict[str, str]:
     """Return a hash for every file that a report reads beside its dataset."""
     drawn = None if parameters.boundaries is None else boundary_file(parameters.boundaries, regency=code)
-    files = {"boundaries": drawn, "plan": parameters.plan, "logo": parameters.logo}
+    files = {"boundaries": drawn, "plan": parameters.plan, "priorities": parameters.priorities, "logo": parameters.logo}
     return {name: file_hash(file) for name, file in files.items() if file is not None}
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import importlib
 import multiprocessing
 import os
 import signal
-from collections.abc import Callable
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Any, Final
@@ -14,23 +14,34 @@ from typing import Any, Final
 import psutil
 
 from kbkit.run.environment import worker_environment
+from kbkit.run.loading import load_nbformat
 
 _KILL: Final = getattr(signal, "SIGKILL", signal.SIGTERM)
 _END_SECONDS: Final = 10
 
 
-def start_process(target: Callable[..., None], *arguments: Any) -> tuple[BaseProcess, Connection]:
-    """Start a fresh Python that calls ``target(connection, *arguments)``; return it and our end of the connection.
+def start_process(main: str, *arguments: Any) -> tuple[BaseProcess, Connection]:
+    """Start a fresh Python; return it and our end of a connection to it.
 
     A fresh interpreter on every system: a fork of a process with threads may hang, and Windows has none.
+
+    Args:
+        main: the function it runs, as ``module:name``, so that only the new process loads that module.
+        arguments: what the function is called with, after its end of the connection.
     """
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
     with worker_environment():
-        process = context.Process(target=target, args=(theirs, *arguments))
+        process = context.Process(target=_run_main, args=(main, theirs, *arguments))
         process.start()
     theirs.close()
     return process, ours
+
+
+def _run_main(main: str, *arguments: Any) -> None:
+    load_nbformat()
+    module, _, name = main.partition(":")
+    getattr(importlib.import_module(module), name)(*arguments)
 
 
 def end_process(process: BaseProcess, connection: Connection) -> None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Final
 
 from nbconvert.exporters import get_exporter
 from nbformat import NotebookNode
@@ -12,16 +11,9 @@ from nbformat import NotebookNode
 from kbkit.errors import RenderError
 from kbkit.parameters import Format
 from kbkit.run.cleaning import scrub
+from kbkit.run.documents import DOCUMENTS
 from kbkit.run.outcomes import Ending, Outcome
 from kbkit.run.placement import write_whole
-
-DOCUMENTS: Final[Mapping[Format, str]] = {
-    "html": "report.html",
-    "pdf": "report.pdf",
-    "xlsx": "tables.xlsx",
-    "docx": "report.docx",
-}
-"""Format -> name of its document in the folder of a report."""
 
 
 def render_documents(notebook: NotebookNode, *, folder: Path, formats: Sequence[Format]) -> Ending:

@@ -15,11 +15,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from kbkit.run.finishers import WORKERS_PER_FINISHER, Finisher
-from kbkit.run.finishing import Executed, Finished, close_stopped
 from kbkit.run.job import Job
 from kbkit.run.log import log_begin
+from kbkit.run.messages import Done, Executed, Finished
 from kbkit.run.outcomes import Ending, Outcome, RegencyOutcome
-from kbkit.run.work import Done
 from kbkit.run.workers import Crew, Worker, open_crew
 
 _FINISHING_SECONDS: Final = 120
@@ -162,6 +161,8 @@ class _Schedule:
             yield replace(said.outcome, seconds=executed.seconds + time.monotonic() - finisher.begun)
         # What the finisher had begun to put in place is mended when the report is begun again.
         elif not self._again(executed.job):
+            from kbkit.run.finishing import close_stopped  # loads what notebooks are read with, and is hardly needed
+
             yield close_stopped(replace(executed, ending=_death(finisher, executed)))
 
     def _enforce_limits(self) -> None:

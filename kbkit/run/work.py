@@ -5,45 +5,30 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-import time
 import traceback
 from collections.abc import Iterator
-from dataclasses import dataclass
+from multiprocessing.connection import Connection
 
 import psutil
 
 from kbkit.run.cleaning import scrub
 from kbkit.run.execution import execute_notebook
 from kbkit.run.job import Job
+from kbkit.run.messages import Done
+from kbkit.run.orphans import end_with_parent
 from kbkit.run.outcomes import Ending, Outcome
 from kbkit.run.placement import start_folder
 
 
-@dataclass(frozen=True, kw_only=True)
-class Done:
-    """What a worker says when it is done with a notebook.
-
-    Attributes:
-        ending: ``RENDERED`` where every cell ran.
-        seconds: how long it took.
-        memory: bytes that the process holds now.
-    """
-
-    ending: Ending
-    seconds: float
-    memory: int
-
-
 def work(job: Job) -> Done:
     """Run the notebook of a job. Whatever happens costs this report and not the batch."""
-    begun = time.monotonic()
     try:
         with _output_to_log(job):
             ending = _execute(job)
     except OSError as error:
         # No room on the disk or no right to write.
         ending = Ending(outcome=Outcome.FAILED_RENDER, diagnostic=f"{type(error).__name__}: {error.strerror}")
-    return Done(ending=ending, seconds=time.monotonic() - begun, memory=psutil.Process().memory_info().rss)
+    return Done(ending=ending, memory=psutil.Process().memory_info().rss)
 
 
 def _execute(job: Job) -> Ending:
@@ -75,3 +60,14 @@ def _output_to_log(job: Job) -> Iterator[None]:
         for number, copy in kept:
             os.dup2(copy, number)
             os.close(copy)
+
+
+def serve_jobs(connection: Connection) -> None:
+    """Do one job after the other until the connection ends: the main function of a spawned worker."""
+    end_with_parent()
+    while True:
+        try:
+            job: Job = connection.recv()
+        except EOFError:
+            return
+        connection.send(work(job))

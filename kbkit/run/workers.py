@@ -18,11 +18,9 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Final, Protocol
 
-from kbkit.run.fork_server import serve_forks
 from kbkit.run.job import Job
-from kbkit.run.orphans import end_with_parent
+from kbkit.run.messages import Done
 from kbkit.run.processes import end_group, end_process, memory_of, start_process
-from kbkit.run.work import Done, work
 
 VARIABLE: Final = "KBKIT_START"
 """``fork`` or ``spawn``: how workers are started, in place of what suits the system."""
@@ -38,7 +36,7 @@ _MOMENT: Final = 0.2
 class Worker(Protocol):
     """A process that runs one notebook.
 
-    ``connection`` brings a :class:`~kbkit.run.work.Done`, or ends where the process died.
+    ``connection`` brings a :class:`~kbkit.run.messages.Done`, or ends where the process died.
     """
 
     connection: Connection
@@ -134,7 +132,7 @@ class ForkedCrew:
 
     def _start_server(self) -> None:
         self._generation += 1
-        self._process, self._control = start_process(serve_forks, self._notebooks)
+        self._process, self._control = start_process("kbkit.run.fork_server:serve_forks", self._notebooks)
         if self._control.recv() != 1:
             self.close()
             raise CannotFork
@@ -206,16 +204,5 @@ class SpawnedCrew:
 
     @staticmethod
     def _spawn() -> SpawnedWorker:
-        process, connection = start_process(serve_jobs)
+        process, connection = start_process("kbkit.run.work:serve_jobs")
         return SpawnedWorker(connection=connection, process=process)
-
-
-def serve_jobs(connection: Connection) -> None:
-    """Do one job after the other until the connection ends: the main function of a spawned worker."""
-    end_with_parent()
-    while True:
-        try:
-            job: Job = connection.recv()
-        except EOFError:
-            return
-        connection.send(work(job))
