@@ -165,7 +165,7 @@ def _finish_differences(axes: Axes, places: Sequence[float], names: Sequence[str
 
 
 def draw_sensitivity(sensitivity: Sensitivity, *, voice: Voice, source: str) -> Figure:
-    """Draw the specification curve: every specification's difference, grouped by what it varies, the primary set off."""
+    """Draw the specification curve: every specification's difference, by what it varies, the primary one set off."""
     specifications = sensitivity.specifications
     places = _grouped_places(specifications)
     with style():
