@@ -14,8 +14,6 @@ from nbformat import NotebookNode
 _OVERWRITTEN: Final = re.compile(r"[^\n]*\r(?=[^\n])")
 """What a carriage return sends back to the begin of its line, as a progress bar does."""
 
-_ERASED: Final = re.compile(r"[^\n]\x08")
-
 
 class CellOutputs:
     """The outputs of one cell after the other.
@@ -116,9 +114,7 @@ def _output(kind: str, **content: Any) -> NotebookNode:
 
 
 def _settled(text: str) -> str:
-    """Return text as a screen would show it after backspaces and carriage returns."""
-    while "\x08" in text and (shorter := _ERASED.sub("", text)) != text:
-        text = shorter
+    """Return text as a screen would show it after its carriage returns."""
     return _OVERWRITTEN.sub("", text) if "\r" in text else text
 
 

@@ -11,6 +11,7 @@ import random
 import sys
 import warnings
 from collections.abc import Iterator
+from typing import TextIO
 
 _SEED = 0
 """A report that draws random numbers without a seed of its own draws the same ones on every run."""
@@ -30,7 +31,8 @@ def clean_state() -> Iterator[None]:
     _set_defaults()
     try:
         with warnings.catch_warnings(), decimal.localcontext(decimal.Context()):
-            warnings.simplefilter("default")
+            # Entering forgets which warnings were given before, so that each is given again.
+            warnings.showwarning = _show_warning
             yield
     finally:
         os.chdir(folder)
@@ -58,3 +60,15 @@ def _set_defaults() -> None:
             matplotlib.rcdefaults()
     if pyplot := sys.modules.get("matplotlib.pyplot"):
         pyplot.close("all")
+
+
+def _show_warning(
+    message: Warning | str,
+    category: type[Warning],
+    filename: str,
+    lineno: int,
+    file: TextIO | None = None,
+    line: str | None = None,
+) -> None:
+    """Write a warning where Python itself would."""
+    (file or sys.stderr).write(warnings.formatwarning(message, category, filename, lineno, line))

@@ -19,8 +19,6 @@ _VARIABLES: Final = {
     "PYTHONHASHSEED": "0",
     # pyarrow would start a thread when it is loaded, and only a process of one thread can be forked safely.
     "JE_ARROW_MALLOC_CONF": "background_thread:false",
-    # Figures of pyplot go into the notebook, as in a kernel.
-    "MPLBACKEND": "module://matplotlib_inline.backend_inline",
 }
 
 

@@ -6,6 +6,7 @@ import atexit
 import builtins
 import contextlib
 import io
+import os
 import sys
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
@@ -120,17 +121,19 @@ def open_shell() -> Iterator[ReportShell]:
 
 
 def _connect_figures(shell: ReportShell) -> None:
-    """Make pyplot show its figures here.
+    """Make pyplot show its figures here, whenever the notebook loads it.
 
     Its inline backend connects itself to a shell when it is first loaded. In a process that has loaded it for an
     earlier shell it must be told; else figures would be lost without a word.
     """
-    backend = sys.modules.get(_INLINE)
-    if backend is None:
-        return
-    sys.modules["matplotlib_inline.config"].InlineBackend.clear_instance()
-    backend.configure_inline_support.current_backend = "unset"
-    backend.configure_inline_support(shell, f"module://{_INLINE}")
+    os.environ["MPLBACKEND"] = f"module://{_INLINE}"
+    if _INLINE in sys.modules:
+        sys.modules["matplotlib_inline.config"].InlineBackend.clear_instance()
+        sys.modules[_INLINE].configure_inline_support.current_backend = "unset"
+    if "matplotlib.pyplot" in sys.modules:
+        shell.enable_matplotlib("inline")  # type: ignore[no-untyped-call]
+    elif matplotlib := sys.modules.get("matplotlib"):
+        matplotlib.rcParams["backend"] = os.environ["MPLBACKEND"]
 
 
 def _refuse_input(*_: object) -> str:

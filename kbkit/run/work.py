@@ -8,12 +8,14 @@ import sys
 import traceback
 from collections.abc import Iterator
 from multiprocessing.connection import Connection
+from pathlib import Path
 
 import psutil
 
 from kbkit.run.cleaning import scrub
 from kbkit.run.execution import execute_notebook
 from kbkit.run.job import Job
+from kbkit.run.loading import load_for
 from kbkit.run.messages import Done
 from kbkit.run.orphans import end_with_parent
 from kbkit.run.outcomes import Ending, Outcome
@@ -65,9 +67,14 @@ def _output_to_log(job: Job) -> Iterator[None]:
 def serve_jobs(connection: Connection) -> None:
     """Do one job after the other until the connection ends: the main function of a spawned worker."""
     end_with_parent()
+    loaded: set[Path] = set()
     while True:
         try:
             job: Job = connection.recv()
         except EOFError:
             return
+        if job.notebook not in loaded:
+            # What a module sets when it is loaded belongs to the state in which every report starts.
+            load_for(job.notebook)
+            loaded.add(job.notebook)
         connection.send(work(job))
