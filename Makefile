@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 DEMO   := outputs/demo
 
-.PHONY: report test check lab lint types fast lock clean
+.PHONY: report test check lab lint types fast bench lock clean
 
 report: $(DEMO)/dataset/dataset.json
 	$(BIN)/kbkit run parameters/demo.yaml
@@ -33,6 +33,10 @@ types: $(READY)
 
 fast: $(READY)
 	$(BIN)/python -m pytest -m "not slow" -n 2
+
+# One subject after another, never side by side. Each prints a table and writes outputs/bench/<subject>.json.
+bench: $(READY)
+	$(BIN)/python -m tests.bench.reading
 
 lab: $(READY)
 	$(BIN)/jupyter lab --notebook-dir .

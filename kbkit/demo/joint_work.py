@@ -75,7 +75,7 @@ def write_lists(folder: Path, *, population: Population, truth: Truth, streams: 
     for code, rows in villages.groupby("regency_code", sort=False):
         slug = str(rows["regency_name"].iloc[0]).removeprefix("Kabupaten ").lower().replace(" ", "_")
         branch = streams.branch(str(code))
-        records = rows.to_dict("records")
+        records = [{str(name): value for name, value in row.items()} for row in rows.to_dict("records")]
         funding, work = branch.generator("funding"), branch.generator("interventions")
         paid = [row | _place(village, year) for village in records for row in _draw_funding(village, funding)]
         done = [row | _place(village, year) for village in records for row in _draw_work(village, work)]
@@ -124,9 +124,9 @@ def _draw_work(village: Mapping[str, Any], random: np.random.Generator) -> list[
 
 
 def _draw_interventions(agency: str, random: np.random.Generator) -> list[Intervention]:
-    """Draw what an agency does in a village: one thing, the health agency up to three."""
+    """Draw what an agency does in a village: one thing, the health agency up to two."""
     own = [item for item in DEFAULT_INTERVENTIONS if item.agency == agency]
-    several = _between((1, 3), random) if agency == "health" else 1
+    several = _between((1, 2), random) if agency == "health" else 1
     return [own[place] for place in sorted(random.choice(len(own), several, replace=False).tolist())]
 
 

@@ -29,8 +29,8 @@ COUNTS: Final = (
 
 _IMPOSSIBLE: Final = (("Penduduk", 8_800_000_000), ("BKB", -12), ("Penduduk", 3))
 """Counts like those that real profiles hold: more people than the world, fewer than none, fewer than families."""
-_FEWEST_COUPLES: Final = 40
-"""Below this a percentage of couples moves in steps too wide for the bands of the scores."""
+_FEWEST_COUPLES: Final = 60
+"""Of fewer, under 30 % users are too few for a share of long-acting methods of 23-24 %: bands of two of the scores."""
 
 
 def write_profile_export(
@@ -76,7 +76,7 @@ def _plant(
     chosen = streams.generator("profile", "impossible").choice(filled, len(_IMPOSSIBLE), replace=False)
     faults = []
     for index, (heading, value) in zip(chosen.tolist(), _IMPOSSIBLE, strict=True):
-        counts[index][heading] = value
+        counts[index] = {**counts[index], heading: value}
         faults.append(
             PlantedFault(kind=FaultKind.IMPOSSIBLE_COUNT, file=file, village_code=codes[index], written=str(value))
         )

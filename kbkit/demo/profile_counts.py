@@ -16,7 +16,7 @@ from kbkit.domain.banding import (
     score_output_unmet_need,
 )
 
-Counts = dict[str, int | bool | None]
+Counts = Mapping[str, int | bool | None]
 Scores = Mapping[str, int]
 
 _FUNDING: Final = {1: (1, 1), 2: (1, 1), 3: (2, 4), 4: (5, 6)}
@@ -47,14 +47,14 @@ def draw_counts(scores: Scores, *, families: int, couples: int, random: np.rando
     """
     if all(score == 1 for score in scores.values()):
         return {"Jumlah Sumber Dana": 1, "Regulasi Jumlah": 1}
-    counts = (
-        _management(scores, random)
-        | _people(families, random)
-        | {"Pus": couples}
-        | _contraception(scores, couples, random)
-    )
-    counts |= _members(scores["score_output_poktan"], counts, random)
-    return {heading: value or None for heading, value in counts.items()}
+    counts = {
+        **_management(scores, random),
+        **_people(families, random),
+        "Pus": couples,
+        **_contraception(scores, couples, random),
+    }
+    members = _members(scores["score_output_poktan"], counts, random)
+    return {heading: value or None for heading, value in {**counts, **members}.items()}
 
 
 def _between(limits: tuple[int, int], random: np.random.Generator) -> int:

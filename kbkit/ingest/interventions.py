@@ -151,11 +151,12 @@ def _classes(cells: CellReader, row: int, key: str | None) -> dict[str, Any]:
         "kind": read_word(cells, row, "kind", _KINDS),
         "target_group": read_word(cells, row, "target_group", _TARGETS),
     }
-    known = {name: getattr(INTERVENTIONS[key], attribute) if key else None for name, attribute in _CLASSES.items()}
+    item = INTERVENTIONS[key] if key else None
+    known = {name: getattr(item, attribute, None) for name, attribute in _CLASSES.items()}
     for name in ("programme_group", "kind"):
-        if said[name] is not None and known[name] is not None and said[name] != known[name]:
-            usual = KIND_NAMES.get(known[name], known[name])
-            cells.fault("lists.unusual_class", row=row, name=name, allowed=str(usual), severity="note")
+        if item is not None and said[name] is not None and said[name] != known[name]:
+            usual = KIND_NAMES[item.kind] if name == "kind" else str(item.group)
+            cells.fault("lists.unusual_class", row=row, name=name, allowed=usual, severity="note")
     return {name: said[name] if said[name] is not None else known[name] for name in said}
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import re
+from functools import lru_cache
 from typing import Final
 
 from kbkit.ingest.sheet import Cell
@@ -23,6 +24,10 @@ _DOT_GROUPS_COMMA: Final = re.compile(r"\d{1,3}(?:\.\d{3})+,\d+")
 _COMMA_GROUPS_DOT: Final = re.compile(r"\d{1,3}(?:,\d{3})+\.\d+")
 _DECIMAL_COMMA: Final = re.compile(r"\d+,\d+")
 _DECIMAL_POINT: Final = re.compile(r"\d+\.\d+(?:[eE][+-]?\d+)?")
+
+
+_THOUSANDS_SPACE: Final = re.compile(r"(?<=\d)[\u00a0\u2007\u2009\u202f](?=\d{3}(?!\d))")
+"""A hard, thin or figure space parts thousands. A plain one may as well part two numbers in one cell."""
 
 
 class NotANumberError(ValueError):
@@ -40,14 +45,16 @@ def is_missing(cell: Cell) -> bool:
     return isinstance(cell, str) and cell.strip().casefold() in MISSING_MARKS
 
 
+@lru_cache(maxsize=32_768)
 def readings(text: str) -> tuple[float, ...]:
     """Return every number that a text can be, the Indonesian reading first.
 
-    ``"1.234"`` gives (1234, 1.234), ``"1,234"`` gives (1.234, 1234), ``"1.234,5"`` gives (1234.5,).
+    ``"1.234"`` gives (1234, 1.234), ``"1,234"`` gives (1.234, 1234), ``"1.234,5"`` gives (1234.5,). The numbers of a
+    register are mostly the same few thousand texts.
     """
-    body = text.strip().replace("\u00a0", "").replace("\u202f", "").replace(" ", "")
+    body = _THOUSANDS_SPACE.sub("", text.strip())
     sign = -1.0 if body.startswith(("-", "\u2212")) else 1.0
-    body = body.lstrip("+-\u2212")
+    body = body.lstrip("+-\u2212").lstrip()
     found: list[float] = []
     if _PLAIN.fullmatch(body):
         found.append(float(body))

@@ -54,7 +54,10 @@ def issues_at(
         allowed: column whose value is what may stand there.
         column: heading that the issue names.
     """
-    doubtful = rows[where.fillna(False).astype(bool)]
+    flags = where.fillna(False).astype(bool)
+    if not flags.any():  # most checks find nothing, and rows are wide
+        return []
+    doubtful = rows[flags]
     return [
         Issue(
             code=code,

@@ -1,7 +1,7 @@
 """The columns of each workbook: heading, width, what may stand there, and an example.
 
 Headings are Indonesian in every language: they are what the reader knows (:mod:`kbkit.ingest.interventions`,
-:mod:`kbkit.ingest.funding`).
+:mod:`kbkit.ingest.funding`, :mod:`kbkit.ingest.joint_plan`).
 """
 
 from __future__ import annotations
@@ -13,12 +13,14 @@ from typing import Final, Literal, get_args
 from kbkit.domain.agencies import DEFAULT_AGENCIES
 from kbkit.domain.funding import FUNDING_SOURCES, PURPOSES
 from kbkit.domain.interventions import DEFAULT_INTERVENTIONS, KIND_NAMES, TARGET_GROUPS
+from kbkit.domain.plans import STATUS_NAMES
+from kbkit.domain.problems import PROBLEMS
 from kbkit.domain.programmes import PROGRAMME_GROUPS
 
-TemplateKind = Literal["interventions", "funding"]
+TemplateKind = Literal["interventions", "funding", "plan"]
 KINDS: Final[tuple[TemplateKind, ...]] = get_args(TemplateKind)
 
-Content = Literal["text", "code", "year", "count", "measure", "rupiah"]
+Content = Literal["text", "code", "year", "date", "count", "measure", "rupiah"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +36,7 @@ class Column:
         choices: what its drop-down offers; empty without one.
         open_list: whether another text than the choices may be typed.
         example: what the example row holds.
+        hidden: whether the column is kbkit's own and not shown.
     """
 
     name: str
@@ -44,6 +47,7 @@ class Column:
     choices: tuple[str, ...] = ()
     open_list: bool = False
     example: str | int | None = None
+    hidden: bool = False
 
 
 PERIODS: Final = (
@@ -136,6 +140,51 @@ COLUMNS: Final[Mapping[TemplateKind, tuple[Column, ...]]] = {
         ),
         Column(name="amount", heading="Jumlah Dana (Rp)", width=18, content="rupiah", example=15_000_000),
         Column(name="spent", heading="Realisasi (Rp)", width=18, content="rupiah", example=12_500_000),
+    ),
+    "plan": (
+        *_PLACES[:-1],
+        Column(
+            name="meeting_date", heading="Tanggal Rapat", width=14, content="date", required=True, example="2024-09-26"
+        ),
+        Column(
+            name="problem",
+            heading="Masalah",
+            width=28,
+            required=True,
+            choices=tuple(problem.name for problem in PROBLEMS.values()),
+            open_list=True,
+            example=PROBLEMS["toilet_unimproved"].name,
+        ),
+        Column(
+            name="intervention",
+            heading="Intervensi",
+            width=40,
+            choices=(
+                *(item.name for item in DEFAULT_INTERVENTIONS),
+                *(problem.task for problem in PROBLEMS.values() if problem.task),
+            ),
+            open_list=True,
+            example="Akses sanitasi layak",
+        ),
+        Column(
+            name="lead_agency",
+            heading="OPD Penanggung Jawab",
+            width=38,
+            required=True,
+            choices=_AGENCY_NAMES,
+            open_list=True,
+            example="Dinas Perumahan dan Kawasan Permukiman",
+        ),
+        Column(name="supporting_agencies", heading="OPD Pendukung", width=32, choices=_AGENCY_NAMES, open_list=True),
+        Column(name="funding_source", heading="Sumber Dana", width=22, choices=_SOURCE_NAMES, example="Dana Desa"),
+        Column(name="volume", heading="Volume", width=10, content="measure", example=40),
+        Column(name="due", heading="Tenggat", width=14, content="date", example="2025-06-30"),
+        Column(name="indicator", heading="Indikator", width=32, example="keluarga sasaran tanpa jamban layak"),
+        Column(name="target", heading="Target", width=20, example="40 keluarga"),
+        Column(name="status", heading="Status", width=13, choices=tuple(STATUS_NAMES.values()), example="Berjalan"),
+        Column(name="attained", heading="Capaian", width=10, content="measure", example=15),
+        Column(name="item", heading="Kode Butir", width=10, hidden=True),
+        Column(name="mark", heading="Rancangan", width=10, hidden=True),
     ),
 }
 """Columns of each kind in their order."""

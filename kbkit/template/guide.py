@@ -29,7 +29,7 @@ def write_guide(sheet: Any, kind: TemplateKind, formats: Mapping[str, Any], cata
     top = len(_LINES) + 3
     for index, name in enumerate(_HEADS):
         sheet.write_string(top, index, catalogue.say(f"template.{name}"), formats["heading"])
-    for row, column in enumerate(COLUMNS[kind], start=top + 1):
+    for row, column in enumerate((column for column in COLUMNS[kind] if not column.hidden), start=top + 1):
         _describe(sheet, row, column, kind, formats, catalogue)
     sheet.set_landscape()
     sheet.set_paper(9)

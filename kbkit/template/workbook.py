@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import xlsxwriter
@@ -29,7 +29,15 @@ _SPARE_CHOICES: Final = 40
 _EPOCH: Final = dt.datetime(2000, 1, 1, tzinfo=dt.UTC).replace(tzinfo=None)
 """Written as the day the workbook was made: same arguments, same bytes."""
 _FORMULA: Final = "=+-@'\t\r"
-_WRITTEN_AS: Final = {"text": "@", "code": "@", "year": "0", "count": "#,##0", "measure": "#,##0.##", "rupiah": "#,##0"}
+_WRITTEN_AS: Final = {
+    "text": "@",
+    "code": "@",
+    "year": "0",
+    "date": "yyyy-mm-dd",
+    "count": "#,##0",
+    "measure": "#,##0.##",
+    "rupiah": "#,##0",
+}
 
 Row = Mapping[str, str | int | float | None]
 
@@ -51,6 +59,7 @@ def write_template(
     places: Sequence[Place] = (),
     rows: Sequence[Row] = (),
     sheet: str | None = None,
+    agencies: Sequence[str] = (),
 ) -> bytes:
     """Return the workbook.
 
@@ -60,8 +69,10 @@ def write_template(
         places: villages whose names are filled in, a row each.
         rows: filled rows by canonical column name; with them, or with places, there is no example row.
         sheet: name of the sheet to fill in, else that of the catalogue.
+        agencies: names of the regency's agencies for the drop-downs, else the default list.
     """
     catalogue = Catalogue(language)
+    columns = tuple(_with_agencies(column, agencies) for column in COLUMNS[kind])
     filled = [*(_row_of(place) for place in places), *rows]
     content = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
@@ -71,10 +82,15 @@ def write_template(
         form = book.add_worksheet(sheet or catalogue.say("template.sheet_form"))
         write_guide(book.add_worksheet(catalogue.say("template.sheet_guide")), kind, formats, catalogue)
         lists = catalogue.say("template.sheet_lists")
-        sources = _write_lists(book.add_worksheet(lists), lists, COLUMNS[kind], formats, catalogue)
+        sources = _write_lists(book.add_worksheet(lists), lists, columns, formats, catalogue)
         _write_form(form, kind, filled, formats, catalogue)
-        _offer(form, COLUMNS[kind], sources, last=HEADING_ROW + max(SPARE_ROWS, len(filled)), catalogue=catalogue)
+        _offer(form, columns, sources, last=HEADING_ROW + max(SPARE_ROWS, len(filled)), catalogue=catalogue)
     return content.getvalue()
+
+
+def _with_agencies(column: Column, agencies: Sequence[str]) -> Column:
+    asks = column.name in ("lead_agency", "supporting_agencies")
+    return replace(column, choices=tuple(agencies)) if asks and agencies else column
 
 
 def _row_of(place: Place) -> Row:
@@ -110,7 +126,7 @@ def _write_form(
     sheet.write_string(0, 0, catalogue.say(f"template.title_{kind}"), formats["title"])
     sheet.write_string(1, 0, catalogue.say("template.hint", sheet=catalogue.say("template.sheet_guide")))
     for index, column in enumerate(columns):
-        sheet.set_column(index, index, column.width, formats[column.content])
+        sheet.set_column(index, index, column.width, formats[column.content], {"hidden": column.hidden})
         sheet.write_string(HEADING_ROW, index, column.heading, formats["required" if column.required else "heading"])
     sheet.set_row(HEADING_ROW, 32)
     if not rows:
@@ -119,12 +135,16 @@ def _write_form(
         )
     for number, row in enumerate(rows, start=HEADING_ROW + 1):
         _write_row(sheet, number, columns, row, formats, "")
-    sheet.freeze_panes(HEADING_ROW + 1, next(i for i, column in enumerate(columns) if column.name == "year"))
+    sheet.freeze_panes(HEADING_ROW + 1, _after_village(columns))
     sheet.autofilter(HEADING_ROW, 0, HEADING_ROW + max(len(rows), 1), len(columns) - 1)
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(HEADING_ROW)
+
+
+def _after_village(columns: Sequence[Column]) -> int:
+    return 1 + next(place for place, column in enumerate(columns) if column.name == "village_found")
 
 
 def _write_row(
@@ -183,6 +203,10 @@ def _rule(column: Column, source: str | None, catalogue: Catalogue) -> dict[str,
         message = catalogue.say("template.wrong_year", first=str(FIRST_YEAR), last=str(LAST_YEAR))
         limits = {"criteria": "between", "minimum": FIRST_YEAR, "maximum": LAST_YEAR}
         return title | limits | {"validate": "integer", "error_message": message}
+    if column.content == "date":
+        first, last = dt.date(FIRST_YEAR, 1, 1), dt.date(LAST_YEAR, 12, 31)
+        limits = {"criteria": "between", "minimum": first, "maximum": last}
+        return title | limits | {"validate": "date", "error_message": catalogue.say("template.wrong_date")}
     if column.content in ("count", "measure", "rupiah"):
         whole = column.content != "measure"
         limits = {"validate": "integer" if whole else "decimal", "criteria": ">=", "value": 0}

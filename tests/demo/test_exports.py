@@ -191,16 +191,16 @@ def test_layouts_are_those_of_the_real_exports(real_data: Path, exports: Path) -
         assert mine[:1] + mine[2:] == real  # without the added Puskesmas column
     real_families = csv_rows(real_data / "sulbar" / "data_verval_krs_2024_sem2.csv", ";")
     assert csv_rows(exports / "pendukung/data_verval_krs_2023_sem2.csv", ";")[0][:-1] == real_families[0]
-    for mine, real in (
+    for file, example in (
         (PROFILE, "kkb/kkb_profil_rinci_nasional_2023-06-12.xlsx"),
         ("pendukung/k0_kampung_kb_2024-01-04.csv", "sulbar/data_kkb.csv"),
         ("pendukung/k0_rumah_dataku_2024-01-04.csv", "sulbar/data_rdk.csv"),
         ("pendukung/profil_poktan_2024-01-04.csv", "sulbar/profil_poktan.csv"),
         ("pendukung/sasaran_poktan_2023.csv", "sulbar/sasaran_poktan_gabung.csv"),
     ):
-        if mine == PROFILE:
-            assert sheet_rows(exports / mine)[0] == sheet_rows(real_data / real)[0]
+        if file == PROFILE:
+            assert sheet_rows(exports / file)[0] == sheet_rows(real_data / example)[0]
         else:
-            assert csv_rows(exports / mine, ";")[0][:-1] == csv_rows(real_data / real, ";")[0]
+            assert csv_rows(exports / file, ";")[0][:-1] == csv_rows(real_data / example, ";")[0]
     real_index = csv_rows(real_data / "kovariat" / "idm2024_desa.csv", ",")
     assert csv_rows(exports / "pendukung/idm2023_desa.csv", ",")[0][:-1] == real_index[0]
