@@ -34,13 +34,25 @@ ALLOWED: dict[str, set[str]] = {
     "tables": {"domain", "results", "text", "document"},
     "figures": {"domain", "results", "text", "document"},
     "export": {"errors", "document"},
-    "report": {"domain", "results", "text", "tables", "figures", "document", "export"},
+    "report": {"template", "domain", "results", "text", "tables", "figures", "document", "export"},
     "run": {"errors", "parameters", "dataset", "text", "export", "geography"},
     "template": {"errors", "domain", "ingest", "matching", "text"},
     "demo": {"errors", "domain", "template"},
-    "cli": {"errors", "parameters", "prepare", "review", "run", "demo", "text", "dataset", "ingest", "methods", "template"},
+    "cli": {
+        "errors",
+        "parameters",
+        "prepare",
+        "review",
+        "run",
+        "demo",
+        "text",
+        "dataset",
+        "ingest",
+        "methods",
+        "template",
+    },
     "__main__": {"cli"},
-    "__init__": {"analysis", "dataset", "errors", "geography", "report", "results", "text"},
+    "__init__": {"parameters", "analysis", "dataset", "errors", "geography", "report", "results", "text"},
 }
 
 # Third-party library -> rooms that may import it. Those that are not named may be used anywhere.

@@ -13,7 +13,7 @@ from kbkit.errors import Fault, InputError
 from kbkit.text import Language
 
 # As kbkit.template.TemplateKind; that room loads only when the command runs.
-Kind = Literal["interventions", "funding"]
+Kind = Literal["interventions", "funding", "plan"]
 
 
 def add_template(app: typer.Typer, screen: Screen) -> None:

@@ -25,7 +25,7 @@ _KEYS: Final[Mapping[str, Status]] = MappingProxyType(
 
 def draft_mark(intervention: str | None, agency: str, volume: float | None) -> str:
     """Return a short mark of what a draft says of a line; another mark says that the line was changed."""
-    said = "|".join((intervention or "", agency, "" if volume is None else f"{volume:g}"))
+    said = "|".join((intervention or "", agency, "" if volume is None else f"{volume:.10g}"))
     return hashlib.sha256(said.encode("utf-8")).hexdigest()[:12]
 
 

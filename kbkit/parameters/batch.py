@@ -39,6 +39,7 @@ class BatchParameters(BaseModel):
         level: confidence level of the intervals, 0-1.
         boundaries: GeoJSON file of boundaries, or a folder with one a regency, its code in the name; none for tiles.
         plan: analysis plan (TOML); none for the pre-specified one.
+        priorities: weights and benchmarks of the priority problems (TOML); none for the defaults.
         logo: picture of the office's mark (PNG, SVG or JPEG); none for a cover without one.
         timeout_seconds: longest time one regency may take.
         memory_megabytes: most memory one regency may take; none for no limit.
@@ -58,6 +59,7 @@ class BatchParameters(BaseModel):
     level: ConfidenceLevel = DEFAULT_LEVEL
     boundaries: _Folder | None = None
     plan: _Folder | None = None
+    priorities: _Folder | None = None
     logo: _Folder | None = None
     timeout_seconds: Annotated[int, Field(ge=1)] = 900
     memory_megabytes: Annotated[int, Field(ge=64)] | None = 4096

@@ -12,12 +12,13 @@ from pydantic import ValidationError
 from kbkit.errors import Fault, InputError
 from kbkit.parameters.batch import ALL_REGENCIES, BatchParameters
 from kbkit.parameters.places import check_boundaries, check_logo, check_notebook, check_out, known_regencies
+from kbkit.parameters.priorities import read_priorities
 from kbkit.parameters.regencies import check_regencies
 from kbkit.parameters.source import Entry, Source, read_source
 from kbkit.parameters.values import value_faults
 
 _NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
-_PATHS: Final = ("dataset", "out", "notebook", "boundaries", "plan", "logo")
+_PATHS: Final = ("dataset", "out", "notebook", "boundaries", "plan", "priorities", "logo")
 
 
 def check_parameters(path: Path, *, replacing: Mapping[str, Any] = _NOTHING) -> tuple[Fault, ...]:
@@ -58,7 +59,8 @@ def _read(path: Path, replacing: Mapping[str, Any]) -> tuple[BatchParameters | N
     faults += check_out(entries.get("out"), values.get("out", _default(path, "out")))
     faults += check_boundaries(entries.get("boundaries"), values.get("boundaries"))
     faults += check_logo(entries.get("logo"), values.get("logo"))
-    faults += _check_plan(entries.get("plan"), values.get("plan"))
+    faults += _check_file(entries.get("plan"), values.get("plan"), code="plan.no_such_file")
+    faults += _check_priorities(entries.get("priorities"), values.get("priorities"))
     faults += check_regencies(entries.get("regencies"), known)
     values = _defaults(path) | values
     if values.get("regencies") in ALL_REGENCIES:
@@ -68,11 +70,22 @@ def _read(path: Path, replacing: Mapping[str, Any]) -> tuple[BatchParameters | N
     return parameters, _in_order([*source.faults, *faults, *wrong])
 
 
-def _check_plan(entry: Entry | None, path: Any) -> tuple[Fault, ...]:
+def _check_priorities(entry: Entry | None, path: Any) -> tuple[Fault, ...]:
+    missing = _check_file(entry, path, code="priorities.no_such_file")
+    if missing or not isinstance(path, Path):
+        return missing
+    try:
+        read_priorities(path)
+    except InputError as error:
+        return error.faults
+    return ()
+
+
+def _check_file(entry: Entry | None, path: Any, *, code: str) -> tuple[Fault, ...]:
     if entry is None or not isinstance(path, Path) or path.is_file():
         return ()
     place = {"file": entry.file, "line": entry.line, "column": entry.column}
-    return (Fault(code="plan.no_such_file", found=entry.written, **place),)  # type: ignore[arg-type]
+    return (Fault(code=code, found=entry.written, **place),)  # type: ignore[arg-type]
 
 
 def _validated(

@@ -75,7 +75,7 @@ def check_logo(entry: Entry | None, path: Any) -> list[Fault]:
         return []
     if not path.is_file():
         return [_fault("parameters.no_such_logo", entry, path, allowed=", ".join(LOGO_TYPES))]
-    start = path.read_bytes()[:MOST_LOGO_BYTES + 1]
+    start = path.read_bytes()[: MOST_LOGO_BYTES + 1]
     mark = LOGO_TYPES.get(path.suffix.lower())
     if mark is None or mark not in start[:1000] or len(start) > MOST_LOGO_BYTES:
         return [_fault("parameters.not_a_logo", entry, path, allowed=", ".join(LOGO_TYPES))]

@@ -32,8 +32,11 @@ class RegencyReportParameters(BaseModel):
         out: folder for ``findings.json``, ``figures/`` and ``tables/``, relative as ``dataset`` is.
         office: office that answers for the report, as its title page names it; empty for none.
         level: confidence level of the intervals, 0-1.
-        boundaries: GeoJSON file of boundaries, or a folder with one a regency, relative as ``dataset`` is; empty for none.
+        boundaries: GeoJSON file of boundaries, or a folder with one a regency, relative as ``dataset`` is; empty for
+            none.
         plan: analysis plan (TOML), relative as ``dataset`` is; empty for the pre-specified one.
+        priorities: weights and benchmarks of the priority problems (TOML), relative as ``dataset`` is; empty for the
+            defaults.
         logo: picture of the office's mark, relative as ``dataset`` is; empty for none.
     """
 
@@ -47,4 +50,5 @@ class RegencyReportParameters(BaseModel):
     level: ConfidenceLevel = DEFAULT_LEVEL
     boundaries: str = ""
     plan: str = ""
+    priorities: str = ""
     logo: str = ""

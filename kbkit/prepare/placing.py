@@ -23,9 +23,10 @@ _WITHIN: Final[Mapping[str, str | None]] = {
     "idm_recommendation": "year",
     "interventions": None,
     "funding": None,
+    "plan": None,
 } | dict.fromkeys(REGISTER_NAMES, "period")
 """Layouts matched by name, and the column that divides a source into parts with each village once."""
-SEVERAL: Final = frozenset({"classification", "profile", "posyandu", "interventions", "funding"})
+SEVERAL: Final = frozenset({"classification", "profile", "posyandu", "interventions", "funding", "plan"})
 """Layouts that may have several rows a village."""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kbkit.document import Block, Heading, Paragraph, plain
+from kbkit.document import Block, Heading, PageBreak, Paragraph, plain
 from kbkit.results.findings import Findings
 from kbkit.tables import (
     tabulate_checklist,
@@ -35,6 +35,7 @@ def compose_annexes(findings: Findings, *, voice: Voice) -> tuple[Block, ...]:
         Heading(level=1, text=voice.say("glossary.heading"), numbering="annex"),
         Paragraph(spans=plain(voice.say("glossary.intro"))),
         tabulate_glossary(voice=voice),
+        PageBreak(),
         Heading(level=1, text=voice.say("checklist.heading"), numbering="annex"),
         Paragraph(spans=plain(voice.say("checklist.intro"))),
         tabulate_checklist(findings, voice=voice),

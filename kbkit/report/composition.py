@@ -15,6 +15,7 @@ from kbkit.report.answer import compose_association, compose_conclusion
 from kbkit.report.classification import compose_classification
 from kbkit.report.emblem import read_emblem
 from kbkit.report.front import compose_introduction, compose_quality, compose_summary, compose_title
+from kbkit.report.meeting import FILE_NAME, write_meeting_workbook
 from kbkit.report.plan import compose_plan
 from kbkit.report.section import Section
 from kbkit.report.stunting import compose_stunting
@@ -115,10 +116,14 @@ class Report:
         )
 
     def save(self, folder: str | Path) -> None:
-        """Write ``findings.json``, every figure as SVG and every table as CSV, each file whole or not at all."""
+        """Write ``findings.json``, every figure as SVG, every table as CSV and the workbook of the meeting.
+
+        Each file appears whole or not at all.
+        """
         place = Path(folder)
         self.findings.save(place)
         save_blocks((block for section in self.sections for block in section.blocks), place)
+        _write_whole(place / FILE_NAME, write_meeting_workbook(self.findings, voice=self._voice))
 
 
 def compose_report(findings: Findings, *, language: Language, logo: str = "") -> Report:
@@ -164,7 +169,12 @@ def _harmless(value: str | float) -> str | float:
 
 
 def _write(path: Path, text: str) -> None:
+    encoded = text.encode("utf-8-sig" if path.suffix == ".csv" else "utf-8")
+    _write_whole(path, encoded)
+
+
+def _write_whole(path: Path, content: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     aside = path.with_name(f".{path.name}.partial")
-    aside.write_text(text, encoding="utf-8-sig" if path.suffix == ".csv" else "utf-8", newline="\n")
+    aside.write_bytes(content)
     aside.replace(path)

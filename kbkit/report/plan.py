@@ -13,7 +13,7 @@ from kbkit.text import Voice
 
 def compose_plan(findings: Findings, *, voice: Voice) -> tuple[Block, ...]:
     """Problems in order with their sensitivity, the draft, convergence, and progress of an earlier plan."""
-    heading = Heading(level=1, text=voice.say("priorities.heading"))
+    heading = Heading(level=1, text=voice.say("priorities.heading"), name="plan")
     priorities = findings.priorities
     if not priorities.problems:
         return heading, Paragraph(spans=plain(voice.say("priorities.none")))

@@ -23,8 +23,8 @@ def compose_villages_compared(findings: Findings, *, period: str, voice: Voice, 
         Paragraph(spans=plain(_explain(areas, voice))),
         draw_village_rates(areas, regency=regency, period=period, voice=voice, source=source),
         Paragraph(spans=plain(_read(areas, regency, voice))),
-        tabulate_extreme_villages(findings, areas, voice=voice, source=source),
         *_funnel(areas, regency, period, voice, source),
+        tabulate_extreme_villages(findings, areas, voice=voice, source=source),
     )
 
 

@@ -17,6 +17,7 @@ from kbkit.ingest import read_exports
 from kbkit.ingest.funding import COLUMNS as FUNDING_FIELDS
 from kbkit.ingest.headings import normalise_heading
 from kbkit.ingest.interventions import COLUMNS as INTERVENTION_FIELDS
+from kbkit.ingest.joint_plan import COLUMNS as PLAN_FIELDS
 from kbkit.prepare import prepare_dataset
 from kbkit.template import KINDS, TemplateKind, places_of, write_template
 from kbkit.template.columns import COLUMNS
@@ -24,7 +25,7 @@ from kbkit.template.workbook import HEADING_ROW
 from kbkit.text import LANGUAGES
 from kbkit.text.faults import describe_fault
 
-FIELDS = {"interventions": INTERVENTION_FIELDS, "funding": FUNDING_FIELDS}
+FIELDS = {"interventions": INTERVENTION_FIELDS, "funding": FUNDING_FIELDS, "plan": PLAN_FIELDS}
 PLACE = {"regency_found": "Kabupaten Blora", "district_found": "Jati", "village_found": "Doplang", "year": 2024}
 WORK: dict[str, Any] = PLACE | {
     "period": "Triwulan II",
