@@ -194,7 +194,7 @@ def test_a_damaged_dataset_is_a_fault_of_the_dataset(folder: Path) -> None:
 
 
 def test_papermill_would_only_warn_of_a_parameter_that_the_notebook_lacks(folder: Path) -> None:
-    write_notebook(folder / "report.ipynb", "dataset = 'a'\nregency: str = 'b'\nlanguage = out = office = boundaries = plan = logo = ''\n")
+    write_notebook(folder / "report.ipynb", "dataset = 'a'\nregency: str = 'b'\nlanguage = out = office = boundaries = plan = priorities = logo = ''\n")  # noqa: E501
     (fault,) = faults_of(folder, GOOD)
     assert (fault.code, fault.allowed) == ("parameters.notebook_lacks", "level")
 
@@ -283,3 +283,24 @@ def test_the_notebook_declares_what_the_model_says() -> None:
     assert declared == [(name, field.default) for name, field in RegencyReportParameters.model_fields.items()]
     # Strict: a default of another type than the model's would be refused here.
     assert RegencyReportParameters(**dict(declared)) == RegencyReportParameters()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code"),
+    [
+        ("logo.png", b"\x89PNG\r\n\x1a\n", None),
+        ("logo.SVG", b"<?xml version='1.0'?><svg/>", None),
+        ("logo.jpg", b"\xff\xd8\xff\xe0", None),
+        ("logo.png", b"<svg/>", "not_a_logo"),
+        ("logo.gif", b"GIF89a", "not_a_logo"),
+        ("logo.png", b"\x89PNG\r\n" + bytes(500_000), "not_a_logo"),
+        (None, b"", "no_such_logo"),
+    ],
+)
+def test_a_logo_is_a_picture_that_every_document_can_hold(
+    folder: Path, name: str | None, content: bytes, code: str | None
+) -> None:
+    if name is not None:
+        (folder / name).write_bytes(content)
+    faults = faults_of(folder, f"{GOOD}logo: {name or 'logo.png'}\n")
+    assert [fault.code for fault in faults] == ([] if code is None else [f"parameters.{code}"])

@@ -290,3 +290,11 @@ def test_the_command_line(full_report: NotebookNode, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "nbconvert", "--to", "kbkit-pdf", str(tmp_path / "report.ipynb")]
     subprocess.run(command, check=True, capture_output=True, timeout=60)
     assert "BAB I" in text_of(PdfReader(tmp_path / "report.pdf"))
+
+
+def test_a_long_table_is_set_in_the_type_of_tables() -> None:
+    pdf = to_pdf(report(table(*((f"Desa {n}", str(n)) for n in range(41)))))
+    resources: Any = pdf.pages[0]["/Resources"]
+    assert not [
+        name for font in resources["/Font"].values() if "Serif" in (name := str(font.get_object()["/BaseFont"]))
+    ]
