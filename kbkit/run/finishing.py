@@ -16,7 +16,6 @@ from kbkit.run.journal import read_journal
 from kbkit.run.log import log_ending
 from kbkit.run.messages import Executed, Finished
 from kbkit.run.notebooks import read_notebook, write_notebook
-from kbkit.run.orphans import end_with_parent
 from kbkit.run.outcomes import Ending, Outcome, RegencyOutcome
 from kbkit.run.placement import put_in_place, staging_folder, write_whole
 from kbkit.run.reasons import describe_ending, reason_file
@@ -31,7 +30,6 @@ def serve_finishing(connection: Connection) -> None:
 
     Typst works with threads of its own and keeps what it has set: it lives here, apart from all that is forked.
     """
-    end_with_parent()
     logging.disable(logging.CRITICAL)
     while True:
         try:

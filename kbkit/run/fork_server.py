@@ -18,7 +18,7 @@ from pathlib import Path
 
 from kbkit.run.job import Job
 from kbkit.run.loading import load_for
-from kbkit.run.orphans import end_with_creator, end_with_parent
+from kbkit.run.orphans import end_with_creator
 from kbkit.run.work import work
 
 _MEBIBYTE = 1024 * 1024
@@ -32,7 +32,6 @@ def serve_forks(control: Connection, notebooks: Sequence[Path]) -> None:
             the server ends.
         notebooks: notebooks of the batch.
     """
-    end_with_parent()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the system takes ended children away
     for notebook in notebooks:
         load_for(notebook)

@@ -20,9 +20,12 @@ def end_with_parent() -> None:
 
     Linux kills it at once. Elsewhere a thread waits for the end of the parent, which every system lets a child see.
     """
+    parent = multiprocessing.parent_process()
+    if parent is None:
+        return
     if sys.platform == "linux":
-        end_with_creator(os.getppid())
-    elif (parent := multiprocessing.parent_process()) is not None:
+        end_with_creator(parent.pid or 0)
+    else:
         threading.Thread(target=_wait_and_end, args=(parent.sentinel,), daemon=True).start()
 
 

@@ -15,6 +15,7 @@ import psutil
 
 from kbkit.run.environment import worker_environment
 from kbkit.run.loading import load_nbformat
+from kbkit.run.orphans import end_with_parent
 
 _KILL: Final = getattr(signal, "SIGKILL", signal.SIGTERM)
 _END_SECONDS: Final = 10
@@ -39,6 +40,7 @@ def start_process(main: str, *arguments: Any) -> tuple[BaseProcess, Connection]:
 
 
 def _run_main(main: str, *arguments: Any) -> None:
+    end_with_parent()
     load_nbformat()
     module, _, name = main.partition(":")
     getattr(importlib.import_module(module), name)(*arguments)

@@ -123,11 +123,18 @@ class _Schedule:
                     self._executed.popleft()
                 except OSError:  # it died while it was idle
                     self._replace(finisher)
-        while self._waiting and len(self._running) < self._workers:
+        while self._waiting and self._has_room():
             job = self._waiting.popleft()
             log_begin(job)
             worker = self._crew.start(job)
             self._running[worker.connection] = _Running(job, worker, time.monotonic())
+
+    def _has_room(self) -> bool:
+        """Whether the next job may begin. One that was lost before runs alone: it may be what took the others down."""
+        suspects = {running.job.code for running in self._running.values()} & set(self._attempts)
+        if suspects or self._waiting[0].code in self._attempts:
+            return not self._running
+        return len(self._running) < self._workers
 
     def _hear_worker(self, running: _Running) -> None:
         said = _receive(running.worker.connection)

@@ -17,7 +17,6 @@ from kbkit.run.execution import execute_notebook
 from kbkit.run.job import Job
 from kbkit.run.loading import load_for
 from kbkit.run.messages import Done
-from kbkit.run.orphans import end_with_parent
 from kbkit.run.outcomes import Ending, Outcome
 from kbkit.run.placement import start_folder
 
@@ -66,7 +65,6 @@ def _output_to_log(job: Job) -> Iterator[None]:
 
 def serve_jobs(connection: Connection) -> None:
     """Do one job after the other until the connection ends: the main function of a spawned worker."""
-    end_with_parent()
     loaded: set[Path] = set()
     while True:
         try:

@@ -30,7 +30,7 @@ from tests.run.conftest import make_parameters
 
 CODES: Final = ("13.77", "76.04", "11.01", "12.01", "14.01", "15.01")
 STRIKES: Final = ("batch", "server", "worker", "finisher", "disk", "dataset")
-_ORPHAN_SECONDS: Final = 3.0
+_ORPHAN_SECONDS: Final = 10.0
 _RUN_SECONDS: Final = 180
 _FULL_DISK: Final = 20_000
 """Bytes past which no file may grow: what is written is cut off, as where a disk is full."""
@@ -148,7 +148,7 @@ class Chaos:
     def _contents(self) -> dict[str, bytes]:
         batch = self._folder / "outputs" / "coba"
         return {
-            path.relative_to(batch).as_posix(): path.read_bytes()
+            path.relative_to(batch).as_posix(): _bytes_of(path)
             for path in batch.rglob("*")
             if path.is_file() and path.name != "manifest.json" and path.parent.name != "logs"
         }
@@ -164,6 +164,13 @@ class Chaos:
 
     def _left_over(self) -> Iterator[str]:
         return (path.name for path in (self._folder / "outputs" / "coba").glob(".*"))
+
+
+def _bytes_of(path: Path) -> bytes:
+    """Return what a file holds, of a record without the parts: who works on kbkit meanwhile changes its code."""
+    if path.name != "build.json":
+        return path.read_bytes()
+    return json.dumps(json.loads(path.read_bytes()) | {"parts": None}).encode()
 
 
 def _limit_files() -> None:
