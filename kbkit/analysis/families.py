@@ -1,4 +1,4 @@
-"""Families at risk of stunting by district, from Verval KRS. A description: the risk holds contraception, as tiers do."""
+"""Families at risk of stunting, from Verval KRS. A description only: the risk holds contraception, as tiers do."""
 
 from __future__ import annotations
 

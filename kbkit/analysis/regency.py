@@ -69,7 +69,7 @@ def analyse_regency(
     classification = describe_classification(data)
     stunting = describe_stunting(panel, level=plan.level)
     profiles = describe_profiles(panel)
-    small_areas = describe_small_areas(panel, data.villages, level=plan.level)
+    small_areas = describe_small_areas(panel, data.villages, stunting=stunting, level=plan.level)
     surveys = describe_surveys(data.surveys)
     cautions = find_cautions(timing=timing, classification=classification, stunting=stunting, profiles=profiles)
     association = compare_tiers(

@@ -10,10 +10,11 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from kbkit.analysis.panel import measured
-from kbkit.analysis.village_disclosure import Range, hide_villages
+from kbkit.analysis.village_disclosure import Counted, Range, hide_villages
 from kbkit.methods import Prior, funnel_limits, shrink_proportions
 from kbkit.results import Undefined
 from kbkit.results.small_areas import Funnel, FunnelLimit, Position, SmallAreas, VillageRate
+from kbkit.results.stunting import Stunting
 
 LIMITS_KEPT: Final = 60
 """Points of the funnel's curve: more cannot be told apart on a page."""
@@ -27,7 +28,9 @@ CLASSES: Final = 5
 FloatArray = NDArray[np.float64]
 
 
-def describe_small_areas(panel: pd.DataFrame, villages: pd.DataFrame, *, level: float) -> SmallAreas | Undefined:
+def describe_small_areas(
+    panel: pd.DataFrame, villages: pd.DataFrame, *, stunting: Stunting | None, level: float
+) -> SmallAreas | Undefined:
     """Describe the measured villages of the latest period, or say why their prevalences are not shown one by one.
 
     Prior and limits are rounded before anything is drawn from them: at full precision they would help to work out the
@@ -36,6 +39,7 @@ def describe_small_areas(panel: pd.DataFrame, villages: pd.DataFrame, *, level: 
     Args:
         panel: rows of :func:`~kbkit.analysis.panel.build_panel`.
         villages: table ``villages`` of a dataset, for the names.
+        stunting: the totals of districts and tiers as they are printed.
         level: coverage of the intervals.
     """
     rows = panel[panel["period"] == panel["period"].max()]
@@ -47,9 +51,25 @@ def describe_small_areas(panel: pd.DataFrame, villages: pd.DataFrame, *, level: 
     if prior.variance == 0:
         reason = "villages_alike" if stunted.any() else "no_case"
         return Undefined(reason=reason, details={"villages": prior.areas})
-    groupings = [list(rows["district_code"]), list(rows["tier"].fillna(""))]
-    hidden = hide_villages([int(count) for count in stunted], groupings=groupings)
+    hidden = hide_villages(count_villages(rows, stunting))
     return _describe(rows, stunted, n, _coarse(prior), hidden, level)
+
+
+def count_villages(rows: pd.DataFrame, stunting: Stunting | None) -> list[Counted]:
+    """Return the number of each village, with those of its groups whose total is printed."""
+    districts, tiers = stunting.districts if stunting else (), stunting.tiers if stunting else ()
+    printed = {part.district_code for part in districts if isinstance(part.children.children_stunted, int)}
+    printed_tiers = {part.tier or "none" for part in tiers if isinstance(part.children.children_stunted, int)}
+    return [
+        Counted(
+            stunted=int(number),
+            district=district if district in printed else None,
+            tier=tier if tier in printed_tiers else None,
+        )
+        for number, district, tier in zip(
+            rows["children_stunted"], rows["district_code"], rows["tier"].fillna("none"), strict=True
+        )
+    ]
 
 
 def _coarse(prior: Prior) -> Prior:
@@ -131,7 +151,10 @@ def _describe_funnel(
     funnel = Funnel(
         overdispersion=round(additive.phi, 1),
         level=additive.level,
-        limits=tuple(FunnelLimit(**row) for row in curve.iloc[kept].to_dict("records")),
+        limits=tuple(
+            FunnelLimit(**{str(name): value for name, value in row.items()})
+            for row in curve.iloc[kept].to_dict("records")
+        ),
         outside_binomial=int(binomial.table["outside"].sum()),
     )
     return funnel, flags

@@ -4,83 +4,130 @@ A shrunken prevalence, a point of a funnel or a colour of a map gives a village'
 whoever knows the measured children solves for the stunted ones. So a village is either shown, or hidden: then whatever
 is drawn of it spans a range of numbers, 1-4, 5-9, 10-14 and so on, and is the same for each number in it.
 
-Hidden are numbers under the threshold, zero apart (it tells of no child); and, smallest first, as many others as it
-takes until the printed totals of districts, tiers and regency, all together, leave at least :data:`LEAST_WIDTH` values
-open for each small one.
+Hidden are numbers under the threshold, zero apart (it tells of no child); and as few others as the printed totals of
+districts, tiers and regency, all together, leave at least :data:`LEAST_WIDTH` values open for each small one. A village
+is a line from its district to its tier; a child can be moved along any ring of hidden lines without changing a total,
+so a small number is guarded by the shortest ring through it (Cox 1980, Journal of the American Statistical Association
+75:377-385, complementary suppression in two-way tables).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import heapq
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
-
-import numpy as np
-from numpy.typing import NDArray
 
 from kbkit.analysis.disclosure import SMALLEST_SHOWN
 from kbkit.methods import bound_cells
 
 LEAST_WIDTH: Final = 3
-"""Values that a hidden number must be able to take, given every total: with two, either guess is right half the time."""
+"""Values that a hidden number must be able to take, given every total: of two, either guess is right half the time."""
 
 Range = tuple[int, int]
 """Least and largest number that a hidden one may be."""
 
-Membership = NDArray[np.bool_]
-"""Which village belongs to which group with a printed total, shape ``(groups, villages)``."""
+_OUTSIDE: Final = ("", "")
+"""Where villages lead whose group's total is not printed: nothing is added up there."""
 
 
-def hide_villages(stunted: Sequence[int], *, groupings: Sequence[Sequence[str]]) -> Mapping[int, Range]:
+@dataclass(frozen=True, kw_only=True)
+class Counted:
+    """A village's number of stunted children, and its groups; ``None`` where the group's total is not printed."""
+
+    stunted: int
+    district: str | None
+    tier: str | None
+
+    @property
+    def ends(self) -> tuple[tuple[str, str], tuple[str, str]]:
+        """District and tier as the two ends of a line."""
+        return (
+            ("district", self.district) if self.district else _OUTSIDE,
+            ("tier", self.tier) if self.tier else _OUTSIDE,
+        )
+
+    @property
+    def small(self) -> bool:
+        """Whether the number must be hidden for its own sake."""
+        return 0 < self.stunted < SMALLEST_SHOWN
+
+    @property
+    def range(self) -> Range:
+        """The numbers that it is said to be one of."""
+        least = self.stunted // SMALLEST_SHOWN * SMALLEST_SHOWN
+        return (1 if self.small else least), least + SMALLEST_SHOWN - 1
+
+
+def hide_villages(villages: Sequence[Counted]) -> Mapping[int, Range]:
     """Return the places of the villages to hide, each with the range of its number.
 
-    Args:
-        stunted: stunted children, one a village.
-        groupings: for every printed breakdown the group of each village; the regency as a whole is added here.
+    Where the totals themselves give a small number away, whatever of the villages is hidden, no more are hidden for it.
     """
-    numbers = np.array(stunted, dtype=np.int64)
-    groups = _membership(groupings, len(numbers))
-    hidden = (numbers > 0) & (numbers < SMALLEST_SHOWN)
-    while (added := _next_to_hide(numbers, groups, hidden)) is not None:
-        hidden[added] = True
-    return {int(place): _range_of(int(numbers[place])) for place in np.flatnonzero(hidden)}
+    hidden = {place for place, village in enumerate(villages) if village.small}
+    for place in sorted(hidden):
+        # Hiding more never narrows what is open for another: a number once safe stays so.
+        if open_values(villages, hidden, place) >= LEAST_WIDTH:
+            continue
+        aim, used = min(LEAST_WIDTH, open_values(villages, range(len(villages)), place)), set[int]()
+        while open_values(villages, hidden, place) < aim:
+            ring = _shortest_ring(villages, hidden, place, used) or _smallest_shown(villages, hidden)
+            used |= ring - hidden or ring
+            hidden |= ring
+    return {place: villages[place].range for place in sorted(hidden)}
 
 
-def _membership(groupings: Sequence[Sequence[str]], villages: int) -> Membership:
-    rows = [np.ones(villages, dtype=bool)]
-    rows += [np.array([name == group for group in grouping]) for grouping in groupings for name in sorted(set(grouping))]
-    return np.array(rows)
+def _smallest_shown(villages: Sequence[Counted], hidden: Collection[int]) -> set[int]:
+    shown = [(village.stunted == 0, village.stunted, place) for place, village in enumerate(villages)]
+    return {place for _, _, place in sorted(entry for entry in shown if entry[2] not in hidden)[:1]}
 
 
-def _range_of(number: int) -> Range:
-    least = number // SMALLEST_SHOWN * SMALLEST_SHOWN
-    return (1 if 0 < number < SMALLEST_SHOWN else least), least + SMALLEST_SHOWN - 1
-
-
-def _next_to_hide(numbers: NDArray[np.int64], groups: Membership, hidden: NDArray[np.bool_]) -> int | None:
-    """Return the smallest shown village in a group with a small number that is given away; ``None`` where none is.
-
-    Where all of its groups are hidden already, the smallest shown village of all loosens the totals of others.
-    """
-    given_away = _given_away(numbers, groups, hidden)
-    if given_away is None or hidden.all():
-        return None
-    near = groups[1:][groups[1:, given_away]].any(axis=0) & ~hidden
-    shown = np.flatnonzero(near if near.any() else ~hidden)
-    return min((bool(numbers[place] == 0), int(numbers[place]), int(place)) for place in shown)[2]
-
-
-def _given_away(numbers: NDArray[np.int64], groups: Membership, hidden: NDArray[np.bool_]) -> int | None:
-    """Return a village whose small number the totals leave too few values for."""
-    places = np.flatnonzero(hidden)
-    small = np.flatnonzero(numbers[places] < SMALLEST_SHOWN)
-    small = small[numbers[places][small] > 0]
-    touched = groups[:, places].any(axis=1)
-    if not small.size:
-        return None
-    ranges = np.array([_range_of(int(numbers[place])) for place in places])
-    members = groups[touched][:, places]
+def open_values(villages: Sequence[Counted], hidden: Collection[int], place: int) -> int:
+    """Return how many values a hidden number can take for somebody who knows all that is shown."""
+    places = sorted(hidden)
+    groups = {end for other in places for end in villages[other].ends} - {_OUTSIDE}
+    members = [[end in villages[other].ends for other in places] for end in sorted(groups)]
+    members.append([True] * len(places))
+    numbers = [villages[other].stunted for other in places]
     limits = bound_cells(
-        members=members, totals=members @ numbers[places], lower=ranges[:, 0], upper=ranges[:, 1], cells=small
+        members=members,
+        totals=[sum(number for number, inside in zip(numbers, row, strict=True) if inside) for row in members],
+        lower=[villages[other].range[0] for other in places],
+        upper=[villages[other].range[1] for other in places],
+        cells=[places.index(place)],
     )
-    narrow = np.flatnonzero(limits[:, 1] - limits[:, 0] + 1 < LEAST_WIDTH)
-    return int(places[small[narrow[0]]]) if narrow.size else None
+    return int(limits[0, 1] - limits[0, 0]) + 1
+
+
+def _shortest_ring(
+    villages: Sequence[Counted], hidden: Collection[int], place: int, used: Collection[int]
+) -> set[int] | None:
+    """Return the villages of the ring through one that takes the fewest shown ones, of those the smallest numbers.
+
+    Dijkstra from the village's district to its tier, without the village itself and without the rings already used.
+    """
+    start, goal = villages[place].ends
+    lines: dict[tuple[str, str], list[tuple[tuple[str, str], int]]] = {}
+    for other, village in enumerate(villages):
+        if other != place and other not in used:
+            for end, far in (village.ends, village.ends[::-1]):
+                lines.setdefault(end, []).append((far, other))
+    heap: list[tuple[float, tuple[str, str], tuple[int, ...]]] = [(0.0, start, ())]
+    reached: set[tuple[str, str]] = set()
+    while heap:
+        cost, end, path = heapq.heappop(heap)
+        if end == goal and path:
+            return set(path)
+        if end in reached:
+            continue
+        reached.add(end)
+        for far, other in lines.get(end, ()):
+            heapq.heappush(heap, (cost + _cost(villages[other], other in hidden), far, (*path, other)))
+    return None
+
+
+def _cost(village: Counted, hidden: bool) -> float:
+    """Return the price of a village: hidden ones nearly none, zeros most, the others by their number."""
+    if hidden:
+        return 1e-6
+    return 3.0 if village.stunted == 0 else 1.0 + village.stunted / 10_000

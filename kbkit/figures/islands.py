@@ -68,7 +68,7 @@ def _group(shapes: Sequence[Shape], near: float) -> list[list[Shape]]:
     for place in range(len(shapes)):
         close = ((low <= high[place] + near) & (high >= low[place] - near)).all(axis=1)
         label[np.isin(label, label[close])] = label[close].min()
-    return [[shapes[place] for place in np.flatnonzero(label == name)] for name in np.unique(label)]
+    return [[shapes[int(place)] for place in np.flatnonzero(label == name)] for name in np.unique(label)]
 
 
 def _keep_inhabited(groups: list[list[Shape]]) -> list[list[Shape]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final, Literal
 
 from kbkit.domain.stunting import COVERAGE_CLASSES
@@ -91,5 +92,5 @@ def _pick(colours: Sequence[str], classes: Sequence[float]) -> tuple[str, ...]:
 def class_labels(classes: Sequence[float], *, voice: Voice) -> tuple[str, ...]:
     """Return ``"<10"``, ``"10-<15"``, ``"≥15"``: the classes in percent, without the sign."""
     limits = [voice.style.decimal(100 * limit, 0 if (1000 * limit) % 10 < 1e-6 else 1) for limit in classes]
-    inner = [f"{low}–<{high}" for low, high in zip(limits, limits[1:], strict=False)]
+    inner = [f"{low}–<{high}" for low, high in pairwise(limits)]
     return (f"<{limits[0]}", *inner, f"≥{limits[-1]}")

@@ -30,7 +30,7 @@ def draw_village_rates(areas: SmallAreas, *, regency: str, period: str, voice: V
     """Draw every measured village's shrunken prevalence with its interval, from the lowest to the highest."""
     named = len(areas.rates) <= _NAMED_MOST
     with style():
-        canvas, (axes,) = new_canvas(height=0.9 + 0.19 * len(areas.rates) if named else 2.9)
+        canvas, (axes,) = new_canvas(height=0.9 + 0.19 * len(areas.rates) if named else 2.5)
         _draw_rates(axes, areas.rates, upright=not named)
         _draw_prevalence(axes, areas.prevalence, regency, voice, upright=not named)
         _name_rows(axes, areas, voice) if named else _finish_dense(axes, areas, voice)
@@ -148,7 +148,7 @@ def _note_hidden(areas: SmallAreas, voice: Voice) -> tuple[str, ...]:
 def draw_funnel(areas: SmallAreas, funnel: Funnel, *, regency: str, period: str, voice: Voice, source: str) -> Figure:
     """Draw the share of stunted children of every village by its measured children, within the limits."""
     with style():
-        canvas, (axes,) = new_canvas(height=3.1)
+        canvas, (axes,) = new_canvas(height=2.6)
         _draw_limits(axes, funnel, voice)
         _draw_shares(axes, areas.rates)
         _draw_prevalence(axes, areas.prevalence, regency, voice, upright=True)
@@ -208,13 +208,16 @@ def _draw_shares(axes: Axes, rates: Sequence[VillageRate]) -> None:
 
 
 def _label_outside(axes: Axes, rates: Sequence[VillageRate]) -> None:
-    outside = [rate for rate in rates if rate.funnel != "between"]
-    for rate in outside if len(outside) <= _LABELLED_MOST else ():
+    outside = sorted((rate for rate in rates if rate.funnel != "between"), key=lambda rate: rate.share_high)
+    for place, rate in enumerate(outside if len(outside) <= _LABELLED_MOST else ()):
+        # Neighbours take turns, so that their names do not meet.
+        side, align = ((5, -3), "left") if place % 2 else ((-5, -3), "right")
         axes.annotate(
             shorten(rate.village_name),
             (rate.children_measured, rate.share_high),
-            xytext=(5, -3),
+            xytext=side,
             textcoords="offset points",
+            ha=align,
             fontsize=8,
             color=_COLOUR[rate.funnel],
         )

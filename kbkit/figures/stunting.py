@@ -29,7 +29,7 @@ def draw_children_by_district(findings: Findings, stunting: Stunting, *, voice: 
     if not shown:
         return None
     with style():
-        canvas, (axes,) = new_canvas(height=0.8 + 0.22 * len(shown))
+        canvas, (axes,) = new_canvas(height=0.8 + 0.18 * len(shown))
         for place, (estimate, _) in enumerate(shown):
             draw_interval(axes, estimate, place, colour=ADJUSTED)
             axes.plot([estimate.estimate], [place], "o", color=ADJUSTED, markersize=4.5)
@@ -91,14 +91,16 @@ def draw_periods(stunting: Stunting, *, voice: Voice, source: str) -> Figure:
     periods = stunting.periods
     months = [months_between(last_day(periods[0].period), last_day(period.period)) for period in periods]
     with style():
-        canvas, (prevalence, coverage) = new_canvas(height=3.4, rows=(3, 2))
+        canvas, (prevalence, coverage) = new_canvas(height=2.9, rows=(3, 2))
         _draw_prevalences(prevalence, months, periods, voice)
         _draw_coverages(coverage, months, periods, voice)
         for axes, label in ((prevalence, "figures.axis_prevalence"), (coverage, "stunting.axis_coverage")):
             axes.set_xlim(-0.05 * months[-1], 1.05 * months[-1])
             axes.set_ylim(bottom=0)
             percent_axis(axes.yaxis, voice=voice)
-            axes.set_title(voice.say(label, low=voice.style.percent(COVERAGE_LOW, 0)), fontsize=9, color=QUIET, loc="left")
+            axes.set_title(
+                voice.say(label, low=voice.style.percent(COVERAGE_LOW, 0)), fontsize=9, color=QUIET, loc="left"
+            )
             axes.grid(axis="y")
         prevalence.set_xticks(months, [""] * len(months))
         coverage.set_xticks(months, [_label(place, periods, voice) for place in range(len(periods))])

@@ -25,7 +25,7 @@ def draw_surveys(findings: Findings, *, voice: Voice, source: str) -> Figure:
     first = min(value.year for value in surveys)
     top = 1.2 * max(0.25, *(value.upper or value.prevalence for value in surveys))
     with style():
-        canvas, (axes,) = new_canvas(height=3.0)
+        canvas, (axes,) = new_canvas(height=2.7)
         axes.set_xlim(first - 0.6, HORIZON + 0.4)
         axes.set_ylim(0, top)
         _draw_bands(axes, top, voice)

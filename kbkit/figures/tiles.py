@@ -42,7 +42,7 @@ def _set_columns(groups: Sequence[Sequence[Village]], columns: int) -> Picture:
         y, done = y + _height(group), done + _height(group)
     page = max(y + _height(group) for (_, y), group in zip(corners, groups, strict=True)) - _GUTTER / 2
     shapes = [
-        (village.code, _TILE + (x + place % ROW, page - y - _LABEL - 1 - place // ROW))
+        (village.code, _TILE + np.array([x + place % ROW, page - y - _LABEL - 1 - place // ROW]))
         for (x, y), group in zip(corners, groups, strict=True)
         for place, village in enumerate(group)
     ]

@@ -79,7 +79,7 @@ def _code(value: Any) -> str | None:
 
 
 def _rings(geometry: Any) -> Iterator[FloatArray]:
-    """Yield the rings of a polygon, several polygons or a collection, open: outer ones anticlockwise, holes clockwise."""
+    """Yield the open rings of polygons: outer ones anticlockwise, holes clockwise."""
     if not isinstance(geometry, dict):
         return
     if geometry.get("type") == "GeometryCollection":

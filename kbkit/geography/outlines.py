@@ -92,7 +92,9 @@ def _project(polygons: Polygons) -> Polygons:
 
 def _area(rings: list[FloatArray]) -> float:
     """Return the area of the largest ring."""
-    return max(abs(float(ring[:, 0] @ np.roll(ring[:, 1], -1) - ring[:, 1] @ np.roll(ring[:, 0], -1))) / 2 for ring in rings)
+    return max(
+        abs(float(ring[:, 0] @ np.roll(ring[:, 1], -1) - ring[:, 1] @ np.roll(ring[:, 0], -1))) / 2 for ring in rings
+    )
 
 
 def _on_grid(ring: FloatArray) -> Ring:

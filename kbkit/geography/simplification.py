@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -53,7 +54,7 @@ def _cut(ring: Ring, junctions: set[Point]) -> Iterator[list[Point]]:
         places = sorted({*places, ring.index(min(ring)), ring.index(max(ring))})
     turned = ring[places[0] :] + ring[: places[0] + 1]
     cuts = [place - places[0] for place in places] + [len(ring)]
-    yield from (turned[start : end + 1] for start, end in zip(cuts, cuts[1:], strict=False))
+    yield from (turned[start : end + 1] for start, end in pairwise(cuts))
 
 
 def _simplify_arc(arc: list[Point], tolerance: float, done: dict[tuple[Point, ...], list[Point]]) -> list[Point]:
@@ -81,7 +82,9 @@ def _keep(points: NDArray[np.float64], tolerance: float) -> list[int]:
     return sorted(kept)
 
 
-def _distances(points: NDArray[np.float64], start: NDArray[np.float64], end: NDArray[np.float64]) -> NDArray[np.float64]:
+def _distances(
+    points: NDArray[np.float64], start: NDArray[np.float64], end: NDArray[np.float64]
+) -> NDArray[np.float64]:
     """Return how far points lie from the line between two others, or from the point where the two are one."""
     along, offsets = end - start, points - start
     length = float(np.hypot(*along))

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from kbkit.analysis.panel import build_panel
 from kbkit.analysis.small_areas import CLASSES, choose_classes, describe_small_areas
+from kbkit.analysis.stunting import describe_stunting
 from kbkit.results import Undefined
 from kbkit.results.small_areas import Funnel, SmallAreas
 from tests.analysis.regencies import measure, regency, village
@@ -23,7 +24,8 @@ def describe(counts: list[tuple[int, int]]) -> SmallAreas | Undefined:
         for place, (stunted, n) in zip(villages, counts, strict=True)
     ]
     data = regency(villages=villages, stunting=rows)
-    return describe_small_areas(build_panel(data), data.villages, level=0.95)
+    panel = build_panel(data)
+    return describe_small_areas(panel, data.villages, stunting=describe_stunting(panel, level=0.95), level=0.95)
 
 
 SPREAD = [(30, 60), (28, 70), (9, 80), (5, 60), (6, 50), (25, 50), (7, 90), (2, 40), (3, 45), (12, 66), (20, 61)]

@@ -110,3 +110,14 @@ def test_shrunken_lies_between_its_own_and_the_mean(rows: list[tuple[int, int]],
     assert (np.diff(table["weight"].to_numpy()[order]) >= -1e-12).all()
     turned = shrink_proportions(cases=cases[::-1], n=n[::-1], method=method).table
     assert turned["estimate"].to_numpy()[::-1] == pytest.approx(table["estimate"].to_numpy(), abs=1e-6)
+
+
+def test_a_prior_that_is_given_takes_the_place_of_what_the_areas_tell(first_period: pd.DataFrame) -> None:
+    own = shrink(first_period)
+    prior = own.priors[None]
+    assert isinstance(prior, Prior)
+    again = shrink(first_period.head(1), prior=prior)
+    assert again.table.iloc[0].to_list() == pytest.approx(own.table.iloc[0].to_list(), rel=CLOSED)
+    # Beta(2, 6) and 5 of 8: (2 + 5) / (8 + 8)
+    given = shrink_proportions(cases=[5], n=[8], prior=Prior(mean=0.25, variance=0.25 * 0.75 / 9, areas=3))
+    assert given.table["estimate"][0] == pytest.approx(7 / 16, rel=CLOSED)
