@@ -18,7 +18,7 @@ CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", 
 _ARGUMENTS = ("--headless=new", "--no-sandbox", "--disable-gpu", "--no-first-run", "--remote-debugging-port=0")
 _SECONDS = 30
 # The rows of a table are all made alike; a list of 295 villages would be 4 seconds of the same findings.
-_SHORTEN = "document.querySelectorAll('tbody').forEach(b => [...b.rows].slice(4).forEach(r => r.remove()))"
+_SHORTEN = "document.querySelectorAll('tbody').forEach(b => [...b.rows].slice(2).forEach(r => r.remove()))"
 
 
 class Page:
