@@ -15,6 +15,7 @@ from kbkit.cli.help_words import command_classes, set_panel_titles
 from kbkit.cli.language import find_language
 from kbkit.cli.map import add_map
 from kbkit.cli.prepare import add_prepare
+from kbkit.cli.rakor import add_rakor
 from kbkit.cli.review import add_review
 from kbkit.cli.run import add_run
 from kbkit.cli.screen import INTERRUPTED, UNUSABLE, Screen
@@ -38,7 +39,18 @@ def build_app(language: Language) -> typer.Typer:
         pretty_exceptions_enable=False,
         rich_markup_mode="rich",
     )
-    for add in (add_demo, add_map, add_prepare, add_review, add_template, add_check, add_run, add_why, add_simulate):
+    for add in (
+        add_demo,
+        add_map,
+        add_prepare,
+        add_review,
+        add_template,
+        add_rakor,
+        add_check,
+        add_run,
+        add_why,
+        add_simulate,
+    ):
         add(app, screen)
     return app
 

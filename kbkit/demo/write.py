@@ -17,6 +17,7 @@ from kbkit.demo.faults import FaultKind, PlantedFault
 from kbkit.demo.joint_work import write_lists
 from kbkit.demo.marginal import compute_marginal_truth
 from kbkit.demo.mark import MARK
+from kbkit.demo.meeting import write_meetings
 from kbkit.demo.population import Population, generate_population
 from kbkit.demo.portal import write_portal_export
 from kbkit.demo.profile import write_profile_export
@@ -97,6 +98,7 @@ def _write_exports(folder: Path, population: Population, truth: Truth, streams: 
     faults += write_profile_export(folder, population=population, snapshot=truth.snapshots[-1], streams=streams)
     write_registers(folder, population=population, truth=truth, streams=streams)
     write_lists(folder, population=population, truth=truth, streams=streams.branch("lists"))
+    write_meetings(folder, population=population, streams=streams.branch("meetings"))
     return tuple(faults)
 
 

@@ -2,6 +2,7 @@
 
 from kbkit.ingest.exports import Exports, Unread, read_exports
 from kbkit.ingest.extract import Extract, Layout
+from kbkit.ingest.joint_plan import count_plan
 from kbkit.ingest.layouts import AREAS, LAYOUT_NAMES, LAYOUTS, REGISTER_NAMES, REGISTERS
 from kbkit.ingest.mapping import mapping_path, propose_mapping, read_mapping, write_mapping
 
@@ -15,6 +16,7 @@ __all__ = [
     "Extract",
     "Layout",
     "Unread",
+    "count_plan",
     "mapping_path",
     "propose_mapping",
     "read_exports",

@@ -12,10 +12,12 @@ import datetime as dt
 import re
 from typing import Any, Final
 
+import pandas as pd
+
 from kbkit.domain.agencies import DEFAULT_AGENCIES, agency_key
 from kbkit.domain.funding import FUNDING_SOURCES, source_key
 from kbkit.domain.interventions import DEFAULT_INTERVENTIONS, intervention_key
-from kbkit.domain.plans import STATUS_NAMES, draft_mark, status_key
+from kbkit.domain.plans import STATUS_NAMES, STATUSES, draft_mark, status_key
 from kbkit.domain.problems import PROBLEMS, problem_key
 from kbkit.ingest.cells import CellReader
 from kbkit.ingest.dates import only_date_in
@@ -147,3 +149,15 @@ def _parted(text: str | None) -> str | None:
 
 
 JOINT_PLAN: Final = Layout(name=NAME, recognise=_recognise, read=_read)
+
+
+def count_plan(table: pd.DataFrame) -> dict[str, int]:
+    """Count the lines of a plan: all, by status, changed against the draft, added by the meeting."""
+    statuses = table["status"].fillna("")
+    return {
+        "lines": len(table),
+        **{status: int((statuses == status).sum()) for status in STATUSES},
+        "not_reported": int((statuses == "").sum()),
+        "changed": int((table["changed"] == 1).sum()),
+        "added": int(table["item"].isna().sum()),
+    }

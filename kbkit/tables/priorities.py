@@ -120,24 +120,36 @@ def tabulate_plan(findings: Findings, priorities: Priorities, *, voice: Voice) -
 
 
 def _planned_rows(key: str, priorities: Priorities, voice: Voice) -> list[Row]:
-    items = [item for item in priorities.items if item.problem == key]
+    """One row a village and leading agency: what one agency does in a village is read together."""
+    together: dict[tuple[str, str], list[PlanItem]] = {}
+    for item in priorities.items:
+        if item.problem == key:
+            together.setdefault((item.village_code, item.lead_agency), []).append(item)
     head = Row(kind="group", cells=(cells.label(voice.say(f"priorities.{key}")), *(Cell(text="") for _ in range(6))))
-    return [head, *(_item_row(item, voice) for item in items)] if items else []
+    return [head, *(_item_row(items, voice) for items in together.values())] if together else []
 
 
-def _item_row(item: PlanItem, voice: Voice) -> Row:
-    funding = ", ".join(voice.named("funding", f"source_{source}") for source in item.funding)
+def _item_row(items: list[PlanItem], voice: Voice) -> Row:
+    first = items[0]
+    kinds = dict.fromkeys(voice.say(f"priorities.kind_{item.kind}") for item in items if item.kind)
     return Row(
         cells=(
-            cells.label(item.village_name),
-            cells.label(item.district_name),
-            cells.label(describe_action(item, voice=voice)),
-            cells.label(voice.say(f"priorities.kind_{item.kind}") if item.kind else MISSING),
-            cells.label(voice.named("agencies", item.lead_agency)),
-            cells.count(item.volume, voice=voice),
-            cells.label(funding or MISSING),
+            cells.label(first.village_name),
+            cells.label(first.district_name),
+            cells.label("; ".join(describe_action(item, voice=voice) for item in items)),
+            cells.label(", ".join(kinds) or MISSING),
+            cells.label(voice.named("agencies", f"{first.lead_agency}_short", first.lead_agency)),
+            cells.count(first.volume, voice=voice),
+            cells.label(_funding(first, voice)),
         )
     )
+
+
+def _funding(item: PlanItem, voice: Voice) -> str:
+    """Name one or two sources, count more."""
+    if len(item.funding) > 2:
+        return voice.say("priorities.several_sources", count=len(item.funding), number=voice.count(len(item.funding)))
+    return ", ".join(voice.named("funding", f"source_{source}") for source in item.funding) or MISSING
 
 
 def describe_action(item: PlanItem, *, voice: Voice) -> str:
