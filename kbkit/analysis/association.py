@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import pairwise
+from typing import Literal
 
 import pandas as pd
 
@@ -16,19 +17,12 @@ from kbkit.analysis.children import as_estimate
 from kbkit.analysis.circularity import describe_circularity, find_refused
 from kbkit.analysis.comparability import find_obstacles, list_rules
 from kbkit.analysis.controls import run_controls
-from kbkit.analysis.design import (
-    DUMMY_TERMS,
-    SCORE_TERM,
-    Covariates,
-    choose_covariates,
-    tier_settings,
-    usable_rows,
-)
+from kbkit.analysis.design import DUMMY_TERMS, SCORE_TERM, Covariates, choose_covariates, tier_settings
 from kbkit.analysis.detection import describe_detection
-from kbkit.analysis.fitting import fit_rows
-from kbkit.analysis.panel import measured
+from kbkit.analysis.fitting import Fitted, fit_adjusted, fit_crude
 from kbkit.analysis.plan import BOOTSTRAP_DRAWS, POWER, AnalysisPlan
 from kbkit.analysis.reporting import describe_reporting
+from kbkit.analysis.rows import Rows, as_rows, usable_rows
 from kbkit.analysis.sensitivity import find_disagreements, run_sensitivity
 from kbkit.analysis.shifts import describe_shifts
 from kbkit.domain.tiers import REFERENCE_TIER, TIERS
@@ -64,6 +58,7 @@ def compare_tiers(
         stunting: what is printed of the tiers; their parts are hidden where their totals are.
         indicators: table ``village_indicators``, for the negative controls of the plan.
     """
+    rows = as_rows(panel)
     described = Association(
         verdict="withheld",
         reasons=find_obstacles(panel, has_tiers=has_tiers, plan=plan),
@@ -76,71 +71,64 @@ def compare_tiers(
         sensitivity=None,
         rules=list_rules(panel, adjusted=None, plan=plan),
         circularity=describe_circularity(panel, plan=plan),
-        reporting=describe_reporting(panel, stunting=stunting, level=plan.level),
+        reporting=describe_reporting(rows, stunting=stunting, level=plan.level),
         detection=None,
         shifts=(),
         controls=(),
     )
-    return described if described.reasons else _compare(described, panel, indicators, plan)
+    return described if described.reasons else _compare(described, panel, rows, indicators, plan)
 
 
 def _compare(
-    described: Association, panel: pd.DataFrame, indicators: pd.DataFrame | None, plan: AnalysisPlan
+    described: Association, panel: pd.DataFrame, rows: Rows, indicators: pd.DataFrame | None, plan: AnalysisPlan
 ) -> Association:
-    usable = usable_rows(panel)
+    usable = usable_rows(rows)
     covariates = choose_covariates(usable, plan=plan)
-    crude = _fit_model("crude", usable, (), district_effects=False, plan=plan)
-    adjusted = _fit_model(
-        "adjusted", covariates.rows, covariates.confounders, district_effects=covariates.district_effects, plan=plan
-    )
-    verdict, doubts = _conclude(adjusted, districts=covariates.rows["district_code"].nunique(), plan=plan)
-    sensitivity = run_sensitivity(usable, plan=plan)
+    crude, primary = fit_crude(usable, plan=plan), fit_adjusted(covariates, plan=plan)
+    adjusted = _describe_model("adjusted", primary, plan)
+    verdict, doubts = _conclude(adjusted, districts=covariates.rows.n_districts, plan=plan)
+    sensitivity = run_sensitivity(usable, covariates=covariates, crude=crude, primary=primary, plan=plan)
     return replace(
         described,
         verdict=verdict,
         cautions=doubts + find_disagreements(verdict, sensitivity) + described.cautions,
         deviations=described.deviations + covariates.deviations,
-        sample=_describe_sample(panel, covariates),
-        crude=crude,
+        sample=_describe_sample(rows, covariates),
+        crude=_describe_model("crude", crude, plan),
         adjusted=adjusted,
         sensitivity=sensitivity,
         rules=list_rules(panel, adjusted=adjusted, plan=plan),
-        detection=describe_detection(panel, adjusted=adjusted, sensitivity=sensitivity, plan=plan),
+        detection=describe_detection(rows, adjusted=adjusted, sensitivity=sensitivity, plan=plan),
         shifts=describe_shifts(covariates, plan=plan),
         controls=() if indicators is None else run_controls(usable, indicators=indicators, plan=plan),
     )
 
 
-def _describe_sample(panel: pd.DataFrame, covariates: Covariates) -> Sample:
-    counted = measured(panel)
-    rows = covariates.rows
+def _describe_sample(rows: Rows, covariates: Covariates) -> Sample:
+    counted, used = rows.has_prevalence, covariates.rows
     return Sample(
-        rows=len(rows),
-        villages=rows["village_code"].nunique(),
-        districts=rows["district_code"].nunique(),
+        rows=len(used),
+        villages=used.n_villages,
+        districts=used.n_districts,
         districts_with_two_tiers=covariates.districts_with_two_tiers,
-        children_measured=int(rows["children_measured"].sum()),
-        without_tier=int((counted & panel["tier"].isna()).sum()),
+        children_measured=int(used.measured.sum()),
+        without_tier=int((counted & (rows.tier < 0)).sum()),
         not_measured=int((~counted).sum()),
         without_covariate=covariates.without_covariate,
     )
 
 
-def _fit_model(
-    name: str, rows: pd.DataFrame, confounders: tuple[str, ...], *, district_effects: bool, plan: AnalysisPlan
-) -> Model:
-    by_category = fit_rows(rows, "category", confounders, district_effects=district_effects, plan=plan)
-    by_score = fit_rows(rows, "score", confounders, district_effects=district_effects, plan=plan)
-    slope = _slope(by_score, plan)
+def _describe_model(name: Literal["crude", "adjusted"], fitted: Fitted, plan: AnalysisPlan) -> Model:
+    by_category, slope = fitted.by_category, _slope(fitted.by_score, plan)
     return Model(
-        name="crude" if name == "crude" else "adjusted",
+        name=name,
         tiers=_tier_estimates(by_category, plan),
         steps=_steps(by_category, plan),
         slope=slope,
-        bootstrap_p=_bootstrap_p(by_score, rows, plan),
+        bootstrap_p=_bootstrap_p(fitted.by_score, fitted.rows.n_districts, plan),
         detectable=_detectable(slope, plan),
-        terms=confounders,
-        district_effects=district_effects,
+        terms=fitted.confounders,
+        district_effects=fitted.district_effects,
         dispersion=by_category.dispersion if isinstance(by_category, BinomialFit) else None,
     )
 
@@ -183,10 +171,9 @@ def _slope(fit: BinomialFit | Undefined, plan: AnalysisPlan) -> Contrasted:
     return prevalence_slope(fit, term=SCORE_TERM, lowest=0, highest=len(DUMMY_TERMS), level=plan.level)
 
 
-def _bootstrap_p(fit: BinomialFit | Undefined, rows: pd.DataFrame, plan: AnalysisPlan) -> float | Undefined:
+def _bootstrap_p(fit: BinomialFit | Undefined, districts: int, plan: AnalysisPlan) -> float | Undefined:
     if isinstance(fit, Undefined):
         return fit
-    districts = rows["district_code"].nunique()
     if districts < plan.districts_minimum:
         details = {"districts": districts, "needed": plan.districts_minimum}
         return Undefined(reason="few_districts_no_test", details=details)

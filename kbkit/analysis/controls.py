@@ -6,12 +6,14 @@ Tchetgen Tchetgen & Cohen 2010, Epidemiology 21:383-388).
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Literal
 
+import numpy as np
 import pandas as pd
 
-from kbkit.analysis.design import SCORE_TERM
 from kbkit.analysis.plan import AnalysisPlan
+from kbkit.analysis.rows import FloatArray, Rows
 from kbkit.analysis.specifications import LEVELS, specify
 from kbkit.results import Undefined
 from kbkit.results.association import NegativeControl
@@ -19,7 +21,7 @@ from kbkit.results.association import NegativeControl
 _Role = Literal["outcome", "exposure"]
 
 
-def run_controls(rows: pd.DataFrame, *, indicators: pd.DataFrame, plan: AnalysisPlan) -> tuple[NegativeControl, ...]:
+def run_controls(rows: Rows, *, indicators: pd.DataFrame, plan: AnalysisPlan) -> tuple[NegativeControl, ...]:
     """Run the negative controls of the plan.
 
     Args:
@@ -35,37 +37,35 @@ def run_controls(rows: pd.DataFrame, *, indicators: pd.DataFrame, plan: Analysis
     return tuple(controls)
 
 
-def _control_outcome(rows: pd.DataFrame, indicators: pd.DataFrame, plan: AnalysisPlan) -> NegativeControl:
+def _control_outcome(rows: Rows, indicators: pd.DataFrame, plan: AnalysisPlan) -> NegativeControl:
     """Compare another share of the latest period's villages between tiers."""
     cases, total = (part.strip() for part in plan.negative_control_outcome.split("/"))
-    latest = rows[rows["period"] == rows["period"].max()]
-    named = latest.assign(
-        children_stunted=_values(latest, indicators, cases), children_measured=_values(latest, indicators, total)
-    )
-    shares = named[(named["children_measured"] > 0) & (named["children_stunted"] <= named["children_measured"])]
+    latest = rows.latest()
+    named = replace(latest, stunted=_values(latest, indicators, cases), measured=_values(latest, indicators, total))
+    shares = named.take((named.measured > 0) & (named.stunted <= named.measured))
     return _describe("outcome", plan.negative_control_outcome, shares, plan)
 
 
-def _control_exposure(rows: pd.DataFrame, indicators: pd.DataFrame, plan: AnalysisPlan) -> NegativeControl:
+def _control_exposure(rows: Rows, indicators: pd.DataFrame, plan: AnalysisPlan) -> NegativeControl:
     """Put another quantity in the place of the tier, scaled so that the whole ladder is one standard deviation."""
     values = _values(rows, indicators, plan.negative_control_exposure)
-    spread = float(values.std(ddof=0))
-    scaled = LEVELS * ((values - values.mean()) / spread + 0.5) if spread > 0 else values.mask(values.notna())
-    return _describe("exposure", plan.negative_control_exposure, rows.assign(**{SCORE_TERM: scaled}), plan)
+    known = values[~np.isnan(values)]
+    spread = known.std() if known.size else 0.0
+    scaled = LEVELS * ((values - known.mean()) / spread + 0.5) if spread > 0 else np.full(len(rows), np.nan)
+    return _describe("exposure", plan.negative_control_exposure, replace(rows, score=scaled), plan)
 
 
-def _describe(role: _Role, indicator: str, rows: pd.DataFrame, plan: AnalysisPlan) -> NegativeControl:
-    known = rows[rows[SCORE_TERM].notna()]
-    if known.empty:
+def _describe(role: _Role, indicator: str, rows: Rows, plan: AnalysisPlan) -> NegativeControl:
+    known = rows.take(~np.isnan(rows.score))
+    if len(known) == 0:
         absent = Undefined(reason="control_absent", details={"indicator": indicator})
         return NegativeControl(role=role, indicator=indicator, villages=0, difference=absent)
     found = specify("control", "rows", known, plan=plan)
     return NegativeControl(role=role, indicator=indicator, villages=found.villages, difference=found.difference)
 
 
-def _values(rows: pd.DataFrame, indicators: pd.DataFrame, name: str) -> pd.Series[float]:
+def _values(rows: Rows, indicators: pd.DataFrame, name: str) -> FloatArray:
     """Return the latest value of an indicator for the village of every row, missing where there is none."""
     named = indicators[indicators["indicator"] == name].sort_values("period", na_position="first")
     latest = named.drop_duplicates("village_code", keep="last").set_index("village_code")["value"]
-    values: pd.Series[float] = rows["village_code"].map(latest).astype(float)
-    return values
+    return latest.reindex(rows.names.villages).to_numpy(dtype=np.float64, na_value=np.nan)[rows.village]

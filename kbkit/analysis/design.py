@@ -2,32 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
-import pandas as pd
-from numpy.typing import NDArray
 
-from kbkit.analysis.ladders import PURGED_LADDERS
-from kbkit.analysis.panel import measured
-from kbkit.analysis.plan import CONFOUNDERS, AnalysisPlan
+from kbkit.analysis.plan import AnalysisPlan
+from kbkit.analysis.rows import FloatArray, IntArray, Rows
 from kbkit.domain.circularity import barred_quantity
 from kbkit.domain.tiers import REFERENCE_TIER, TIERS
 from kbkit.results import Undefined
 
-FloatArray = NDArray[np.float64]
 TierAs = Literal["score", "category"]
 
 SCORE_TERM = "tier_score"
 DUMMY_TERMS = tuple(f"tier_{tier.value}" for tier in TIERS if tier is not REFERENCE_TIER)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Covariates:
     """What enters beside the tier: the columns, their names, and what of the plan could not be followed."""
 
-    rows: pd.DataFrame
+    rows: Rows
     confounders: tuple[str, ...]
     district_effects: bool
     districts_with_two_tiers: int
@@ -35,26 +32,7 @@ class Covariates:
     deviations: tuple[Undefined, ...]
 
 
-_TEXTS = ("village_code", "district_code", "district_name", "period", "tier")
-_NUMBERS = ("children_target", "children_measured", "children_stunted", SCORE_TERM, *PURGED_LADDERS, *CONFOUNDERS)
-
-
-def usable_rows(panel: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows that can enter a comparison: a tier before the measurement, and measured children.
-
-    Only what a comparison uses, in plain arrays: some fifty models take pieces of these rows.
-    """
-    rows = panel[panel["tier"].notna() & measured(panel)]
-    return pd.DataFrame(
-        {name: rows[name].to_numpy(dtype=object) for name in _TEXTS}
-        | {name: rows[name].to_numpy(dtype=np.float64, na_value=np.nan) for name in _NUMBERS}
-        | {"nothing_entered": rows["nothing_entered"].to_numpy(dtype=bool)}
-    )
-
-
-def choose_covariates(
-    rows: pd.DataFrame, *, plan: AnalysisPlan, confounders: tuple[str, ...] | None = None
-) -> Covariates:
+def choose_covariates(rows: Rows, *, plan: AnalysisPlan, confounders: tuple[str, ...] | None = None) -> Covariates:
     """Choose the covariates by the plan, and drop and count the rows where one is missing.
 
     ``confounders`` stand in for the plan's where a sensitivity analysis asks for others.
@@ -63,32 +41,36 @@ def choose_covariates(
     that no value is invented.
     """
     wanted = permitted(plan.confounders if confounders is None else confounders)
-    prepared = _prepare(rows, wanted)
-    values = prepared[list(wanted)].to_numpy(dtype=np.float64)
-    absent = np.isnan(values)
-    empty = absent.all(axis=0)
-    varying = np.where(absent, -np.inf, values).max(axis=0) > np.where(absent, np.inf, values).min(axis=0)
-    missing = [name for name, is_empty in zip(wanted, empty, strict=True) if is_empty]
-    constant = [name for name, varies in zip(wanted, varying, strict=True) if not varies and name not in missing]
-    chosen = tuple(name for name in wanted if name not in (*missing, *constant))
-    complete = ~absent[:, ~empty].any(axis=1)
-    kept = prepared[complete].reset_index(drop=True)
-    pairs = kept[["district_code", "tier"]].drop_duplicates()["district_code"].value_counts()
-    two_tiers, districts = int((pairs >= 2).sum()), len(pairs)
-    effects = 2 * two_tiers >= districts
+    prepared = replace(rows, covariates=_centre_index(rows.covariates, wanted))
+    absent = np.zeros(len(rows), dtype=np.bool_)
+    missing: list[str] = []
+    constant: list[str] = []
+    chosen: list[str] = []
+    for name in wanted:
+        values = prepared.covariates[name]
+        unknown = np.isnan(values)
+        if unknown.all():
+            missing.append(name)
+            continue
+        absent |= unknown
+        (constant if np.nanmax(values) == np.nanmin(values) else chosen).append(name)
+    kept = prepared.take(~absent)
+    two_tiers = _count_two_tiers(kept)
+    effects = 2 * two_tiers >= kept.n_districts
     deviations = [
         Undefined(reason=reason, details={"terms": ",".join(names)})
         for reason, names in (("covariate_unavailable", missing), ("covariate_constant", constant))
         if names
     ]
     if not effects:
-        deviations.append(Undefined(reason="no_district_effects", details={"districts": two_tiers, "total": districts}))
+        details = {"districts": two_tiers, "total": kept.n_districts}
+        deviations.append(Undefined(reason="no_district_effects", details=details))
     return Covariates(
         rows=kept,
-        confounders=chosen,
+        confounders=tuple(chosen),
         district_effects=effects,
         districts_with_two_tiers=two_tiers,
-        without_covariate=int((~complete).sum()),
+        without_covariate=int(absent.sum()),
         deviations=tuple(deviations),
     )
 
@@ -98,34 +80,43 @@ def permitted(names: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(name for name in names if barred_quantity(name) is None)
 
 
-def _prepare(rows: pd.DataFrame, confounders: tuple[str, ...]) -> pd.DataFrame:
-    prepared = rows.copy()
-    if "idm" in confounders and prepared["idm"].notna().any():
-        centred = prepared["idm"] - prepared["idm"].mean()
-        prepared["idm"] = centred.mask(prepared["kelurahan"] == 1, 0.0)
-    return prepared
+def _centre_index(covariates: Mapping[str, FloatArray], confounders: tuple[str, ...]) -> Mapping[str, FloatArray]:
+    index = covariates["idm"]
+    if "idm" not in confounders or np.isnan(index).all():
+        return covariates
+    return {**covariates, "idm": np.where(covariates["kelurahan"] == 1, 0.0, index - np.nanmean(index))}
+
+
+def _count_two_tiers(rows: Rows) -> int:
+    """Return how many districts hold at least two tiers."""
+    pairs = np.unique(rows.district * len(TIERS) + rows.tier)
+    return int(np.count_nonzero(np.bincount(pairs // len(TIERS)) > 1))
 
 
 def build_design(
-    rows: pd.DataFrame, *, tier_as: TierAs, confounders: tuple[str, ...], district_effects: bool
+    rows: Rows, *, tier_as: TierAs, confounders: tuple[str, ...], district_effects: bool
 ) -> tuple[FloatArray, tuple[str, ...]]:
     """Return the design matrix with its constant, and the names of its columns.
 
     Args:
         rows: usable rows, one a village and period.
         tier_as: ``"score"`` for one column 0-3, ``"category"`` for a column a tier above the reference.
-        confounders: numeric columns of ``rows``.
+        confounders: covariates of ``rows``.
         district_effects: whether every district but the first has a column.
     """
     columns: dict[str, FloatArray] = {"constant": np.ones(len(rows))}
     if tier_as == "score":
-        columns[SCORE_TERM] = rows[SCORE_TERM].to_numpy(dtype=np.float64)
+        columns[SCORE_TERM] = rows.score
     else:
-        columns |= {term: _indicator(rows["tier"], term.removeprefix("tier_")) for term in DUMMY_TERMS}
-    columns |= _indicators("period", rows["period"])
-    columns |= {name: rows[name].to_numpy(dtype=np.float64) for name in confounders}
+        columns |= {
+            f"tier_{tier.value}": (rows.tier == place).astype(np.float64)
+            for place, tier in enumerate(TIERS)
+            if tier is not REFERENCE_TIER
+        }
+    columns |= _indicators("period", rows.period, rows.names.periods)
+    columns |= {name: rows.covariates[name] for name in confounders}
     if district_effects:
-        columns |= _indicators("district", rows["district_code"])
+        columns |= _indicators("district", rows.district, rows.names.districts)
     return np.column_stack(list(columns.values())), tuple(columns)
 
 
@@ -140,12 +131,7 @@ def tier_settings(design: FloatArray, names: tuple[str, ...]) -> dict[str, Float
     return settings
 
 
-def _indicator(values: pd.Series[str], value: str) -> FloatArray:
-    return np.asarray(values == value, dtype=np.float64)
-
-
-def _indicators(prefix: str, values: pd.Series[str]) -> dict[str, FloatArray]:
-    """Return a column for every value but the first in order."""
-    codes, labels = pd.factorize(values, sort=True)
-    matrix = np.eye(len(labels))[codes]
-    return {f"{prefix}_{label}": matrix[:, place] for place, label in enumerate(labels) if place > 0}
+def _indicators(prefix: str, codes: IntArray, labels: tuple[str, ...]) -> dict[str, FloatArray]:
+    """Return a column for every code that occurs but the first."""
+    present = np.flatnonzero(np.bincount(codes))
+    return {f"{prefix}_{labels[code]}": (codes == code).astype(np.float64) for code in present[1:]}

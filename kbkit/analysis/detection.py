@@ -6,21 +6,22 @@ covariates of the primary model, and the difference in stunting is asked how muc
 
 from __future__ import annotations
 
-import pandas as pd
+from dataclasses import replace
+
+import numpy as np
 
 from kbkit.analysis.children import as_estimate
 from kbkit.analysis.design import choose_covariates, tier_settings
 from kbkit.analysis.fitting import fit_rows
 from kbkit.analysis.plan import AnalysisPlan
+from kbkit.analysis.rows import Rows
 from kbkit.domain.tiers import TIERS
 from kbkit.methods import adjusted_prevalence
 from kbkit.results import Contrasted, Estimate, Estimated, Undefined
 from kbkit.results.association import Detection, Model, Overturning, Sensitivity, TierMeasuring
 
 
-def describe_detection(
-    panel: pd.DataFrame, *, adjusted: Model, sensitivity: Sensitivity, plan: AnalysisPlan
-) -> Detection:
+def describe_detection(panel: Rows, *, adjusted: Model, sensitivity: Sensitivity, plan: AnalysisPlan) -> Detection:
     """Describe coverage by tier, counted and standardised, and the coverage gap that would overturn the difference.
 
     Args:
@@ -29,26 +30,24 @@ def describe_detection(
         sensitivity: gives the primary difference over the whole ladder.
         plan: gives the covariates.
     """
-    rows = panel[panel["tier"].notna() & (panel["children_target"].fillna(0) > 0) & panel["children_measured"].notna()]
+    rows = panel.take((panel.tier >= 0) & (panel.target > 0) & ~np.isnan(panel.measured))
     standardised = _standardise(rows, plan)
     tiers = tuple(
-        TierMeasuring(tier=tier.value, counted=_counted(rows, tier.value), adjusted=standardised[tier.value])
-        for tier in TIERS
+        TierMeasuring(tier=tier.value, counted=_counted(rows, place), adjusted=standardised[tier.value])
+        for place, tier in enumerate(TIERS)
     )
     (primary,) = (item.difference for item in sensitivity.specifications if item.name == "primary")
     return Detection(tiers=tiers, overturning=_overturn(primary, tiers[-1].adjusted, adjusted.tiers[-1].prevalence))
 
 
-def _counted(rows: pd.DataFrame, tier: str) -> float | None:
-    own = rows[rows["tier"] == tier]
-    target = int(own["children_target"].sum())
-    return float(own["children_measured"].sum()) / target if target else None
+def _counted(rows: Rows, place: int) -> float | None:
+    own = rows.tier == place
+    return float(rows.measured[own].sum() / rows.target[own].sum()) if own.any() else None
 
 
-def _standardise(rows: pd.DataFrame, plan: AnalysisPlan) -> dict[str, Estimated]:
+def _standardise(rows: Rows, plan: AnalysisPlan) -> dict[str, Estimated]:
     """Return the measured share of the target by tier, standardised; measured beyond the target counts as all."""
-    measured = rows["children_measured"].clip(upper=rows["children_target"])
-    covering = rows.assign(children_stunted=measured, children_measured=rows["children_target"])
+    covering = replace(rows, stunted=np.minimum(rows.measured, rows.target), measured=rows.target)
     chosen = choose_covariates(covering, plan=plan)
     fit = fit_rows(chosen.rows, "category", chosen.confounders, district_effects=chosen.district_effects, plan=plan)
     if isinstance(fit, Undefined):

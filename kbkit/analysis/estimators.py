@@ -11,9 +11,9 @@ from typing import Literal
 
 import numpy as np
 
-from kbkit.analysis.design import SCORE_TERM, Covariates, FloatArray, build_design
-from kbkit.analysis.fitting import counts
+from kbkit.analysis.design import SCORE_TERM, Covariates, build_design
 from kbkit.analysis.plan import AnalysisPlan
+from kbkit.analysis.rows import FloatArray
 from kbkit.analysis.specifications import LEVELS, as_specification, at_level
 from kbkit.methods import (
     PrevalenceContrast,
@@ -37,8 +37,8 @@ _Model = Literal["ordinal", "multinomial"]
 def specify_mixed(covariates: Covariates, *, plan: AnalysisPlan) -> Specification:
     """Mixed logit with intercepts of districts and villages, t(G - 1)."""
     design, names = _design(covariates, district_effects=False)
-    cases, n = counts(covariates.rows)
-    groups = [covariates.rows[name].to_numpy() for name in ("district_code", "village_code")]
+    cases, n = covariates.rows.stunted, covariates.rows.measured
+    groups = [covariates.rows.district, covariates.rows.village]
     fit = fit_logistic_mixed(cases=cases, n=n, design=design, names=names, groups=groups, level=plan.level)
     return as_specification("mixed", "estimators", covariates.rows, _across(fit, (design, names), n))
 
@@ -46,7 +46,7 @@ def specify_mixed(covariates: Covariates, *, plan: AnalysisPlan) -> Specificatio
 def specify_beta_binomial(covariates: Covariates, *, plan: AnalysisPlan) -> Specification:
     """Beta-binomial logit, rows independent."""
     design, names = _design(covariates, district_effects=covariates.district_effects)
-    cases, n = counts(covariates.rows)
+    cases, n = covariates.rows.stunted, covariates.rows.measured
     fit = fit_beta_binomial(cases=cases, n=n, design=design, names=names, level=plan.level)
     return as_specification("beta_binomial", "estimators", covariates.rows, _across(fit, (design, names), n))
 
@@ -56,8 +56,8 @@ def specify_linear(covariates: Covariates, *, plan: AnalysisPlan) -> tuple[Speci
     design, names = _design(covariates, district_effects=covariates.district_effects)
     # In steps of the whole ladder the coefficient is the contrast of its ends.
     design[:, names.index(SCORE_TERM)] /= LEVELS
-    cases, n = counts(covariates.rows)
-    cluster = covariates.rows["district_code"].to_numpy()
+    cases, n = covariates.rows.stunted, covariates.rows.measured
+    cluster = covariates.rows.district
     fit = linear_probability(
         cases=cases, n=n, design=design, names=names, cluster=cluster, term=SCORE_TERM, level=plan.level
     )
@@ -76,17 +76,17 @@ def specify_weighted(
     """Weights by the chance of the tier, augmented by a logit, and what the weights rest on."""
     design, names = _design(covariates, district_effects=False)
     columns = [place for place, name in enumerate(names) if name not in ("constant", SCORE_TERM)]
-    cases, n = counts(covariates.rows)
+    cases, n = covariates.rows.stunted, covariates.rows.measured
     name = f"augmented_{model}"
     propensity = generalized_propensity(
-        tier=covariates.rows[SCORE_TERM].to_numpy(),
+        tier=covariates.rows.score,
         design=design[:, columns],
         names=[names[place] for place in columns],
         model=model,
     )
     if isinstance(propensity, Undefined):
         return as_specification(name, "estimators", covariates.rows, propensity), None
-    cluster = covariates.rows["district_code"].to_numpy()
+    cluster = covariates.rows.district
     means = augmented_tier_means(cases=cases, n=n, cluster=cluster, propensity=propensity, level=plan.level)
     if isinstance(means, Undefined):
         return as_specification(name, "estimators", covariates.rows, means), None

@@ -28,7 +28,8 @@ def build_panel(data: RegencyData) -> pd.DataFrame:
         Columns ``village_code, village_kind, district_code, district_name, period``, counts of children (``NA``
         where nothing was reported), ``tier`` (missing without Kampung KB then), ``tier_score`` (0-3 or ``NaN``),
         the purged ladders and ``nothing_entered`` of :mod:`kbkit.analysis.ladders`,
-        ``kelurahan`` (0/1), ``coverage`` (measured over target), ``idm`` (0-1), ``water_unimproved`` and ``toilet_unimproved`` (shares of target families).
+        ``kelurahan`` (0/1), ``coverage`` (measured over target), ``idm`` (0-1), ``water_unimproved`` and
+        ``toilet_unimproved`` (shares of target families).
         Sorted by village and period. Empty where the registry holds no period.
     """
     villages = data.villages[["village_code", "village_kind", "district_code", "district_name"]]

@@ -10,13 +10,13 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
-import pandas as pd
 
-from kbkit.analysis.design import SCORE_TERM, Covariates, build_design, choose_covariates
+from kbkit.analysis.design import SCORE_TERM, Covariates, build_design
 from kbkit.analysis.estimators import specify_beta_binomial, specify_linear, specify_mixed, specify_weighted
-from kbkit.analysis.fitting import counts
+from kbkit.analysis.fitting import Fitted
 from kbkit.analysis.plan import AnalysisPlan
-from kbkit.analysis.specifications import specify, specify_covariates, specify_ladders, specify_rows
+from kbkit.analysis.rows import Rows
+from kbkit.analysis.specifications import specify, specify_covariates, specify_fitted, specify_ladders, specify_rows
 from kbkit.methods import e_value, fit_binomial, permutation_trend
 from kbkit.results import Contrasted, Undefined
 from kbkit.results.association import (
@@ -35,19 +35,34 @@ PERMUTATIONS: Final = 1_999
 """Random deals; (deals + 1) times 5 % is whole, and the p-value is known to half a point."""
 
 
-def run_sensitivity(rows: pd.DataFrame, *, plan: AnalysisPlan) -> Sensitivity:
-    """Fit every specification of the set to a regency's usable rows."""
-    chosen = choose_covariates(rows, plan=plan)
-    by_covariates = specify_covariates(rows, plan=plan)
-    by_estimator, robustness, weighting = _specify_estimators(chosen, plan)
-    found = (*by_covariates, *by_estimator, *specify_rows(rows, plan=plan), *specify_ladders(rows, plan=plan))
+def run_sensitivity(
+    rows: Rows, *, covariates: Covariates, crude: Fitted, primary: Fitted, plan: AnalysisPlan
+) -> Sensitivity:
+    """Fit every specification of the set to a regency's usable rows.
+
+    Args:
+        rows: usable rows.
+        covariates: what the plan chooses of them for the primary model.
+        crude: the crude model, fitted.
+        primary: the primary model, fitted.
+        plan: names the specifications.
+    """
+    by_estimator, robustness, weighting = _specify_estimators(covariates, plan)
+    found = (
+        specify_fitted("primary", primary),
+        specify_fitted("crude", crude),
+        *specify_covariates(rows, covariates=covariates, plan=plan),
+        *by_estimator,
+        *specify_rows(rows, plan=plan),
+        *specify_ladders(rows, plan=plan),
+    )
     by_name = {specification.name: specification for specification in found}
     return Sensitivity(
         specifications=tuple(by_name[name] for name in plan.sensitivity),
         leave_one_out=_leave_one_out(rows, plan),
         hidden_confounding=_hidden_confounding(by_name["primary"].ratio),
         robustness=robustness,
-        permutation=_permutation(chosen, plan),
+        permutation=_permutation(covariates, plan),
         residual_moran=Undefined(reason="no_neighbours"),
         weighting=weighting,
     )
@@ -79,14 +94,15 @@ def _permutation(chosen: Covariates, plan: AnalysisPlan) -> Permutation | Undefi
     What the covariates alone predict is taken off the cases first, by the primary model without the tier: dealing out
     tiers says nothing of villages that differ to begin with.
     """
-    latest = chosen.rows[chosen.rows["period"] == chosen.rows["period"].max()].sort_values("village_code")
+    latest = chosen.rows.latest()
+    latest = latest.take(np.argsort(latest.village, kind="stable"))
     design, names = build_design(
         latest, tier_as="score", confounders=chosen.confounders, district_effects=chosen.district_effects
     )
-    place, (cases, n) = names.index(SCORE_TERM), counts(latest)
+    place, cases, n = names.index(SCORE_TERM), latest.stunted, latest.measured
     null = fit_binomial(
         cases=cases, n=n, design=np.delete(design, place, axis=1), names=[*names[:place], *names[place + 1 :]],
-        covariance="model", level=plan.level,
+        covariance="model", level=plan.level, solver="newton",
     )  # fmt: skip
     if isinstance(null, Undefined):
         return null
@@ -96,7 +112,7 @@ def _permutation(chosen: Covariates, plan: AnalysisPlan) -> Permutation | Undefi
         cases=beyond,
         n=n,
         scores=design[:, place],
-        within=latest["district_code"].to_numpy(),
+        within=latest.district,
         seed=plan.seed,
         draws=PERMUTATIONS,
     )
@@ -105,14 +121,14 @@ def _permutation(chosen: Covariates, plan: AnalysisPlan) -> Permutation | Undefi
     return Permutation(p_value=test.p_value, villages=len(latest), districts=test.n_strata)
 
 
-def _leave_one_out(rows: pd.DataFrame, plan: AnalysisPlan) -> LeaveOneOut | None:
+def _leave_one_out(rows: Rows, plan: AnalysisPlan) -> LeaveOneOut | None:
     """Leave out each district in turn; the range of the primary difference."""
     found = []
-    for code, name in sorted(set(zip(rows["district_code"], rows["district_name"], strict=True))):
-        rest = rows[rows["district_code"] != code]
+    for code in np.unique(rows.district):
+        rest = rows.take(rows.district != code)
         difference = specify("primary", "rows", rest, plan=plan, covariance="model").difference
         if not isinstance(difference, Undefined):
-            found.append((difference.estimate, name))
+            found.append((difference.estimate, rows.names.district_names[code]))
     if not found:
         return None
     (lowest, without_lowest), (highest, without_highest) = min(found), max(found)

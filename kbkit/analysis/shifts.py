@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from kbkit.analysis.design import SCORE_TERM, Covariates
 from kbkit.analysis.fitting import fit_rows
 from kbkit.analysis.plan import AnalysisPlan
+from kbkit.analysis.rows import Rows
 from kbkit.analysis.specifications import LEVELS
 from kbkit.methods import prevalence_slope
 from kbkit.results import Undefined
@@ -29,7 +28,7 @@ def describe_shifts(covariates: Covariates, *, plan: AnalysisPlan) -> tuple[Shif
     )
 
 
-def _slope(rows: pd.DataFrame, terms: tuple[str, ...], plan: AnalysisPlan) -> float | Undefined:
+def _slope(rows: Rows, terms: tuple[str, ...], plan: AnalysisPlan) -> float | Undefined:
     confounders = tuple(term for term in terms if term != DISTRICT)
     fit = fit_rows(rows, "score", confounders, district_effects=DISTRICT in terms, plan=plan, covariance="model")
     if isinstance(fit, Undefined):

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import Final
 
-import pandas as pd
+import numpy as np
 
-from kbkit.analysis.design import SCORE_TERM, FloatArray, choose_covariates
-from kbkit.analysis.fitting import fit_rows
+from kbkit.analysis.design import SCORE_TERM, Covariates, choose_covariates
+from kbkit.analysis.fitting import Fitted, fit_rows
 from kbkit.analysis.ladders import PURGED_LADDERS
-from kbkit.analysis.panel import village_coverage
 from kbkit.analysis.plan import AnalysisPlan
+from kbkit.analysis.rows import FloatArray, Rows
 from kbkit.domain.stunting import COVERAGE_LOW
 from kbkit.domain.tiers import TIERS
 from kbkit.methods import BinomialFit, PrevalenceContrast, prevalence_contrasts
@@ -24,73 +25,68 @@ LEVELS: Final = float(len(TIERS) - 1)
 _LEVELS_WITHOUT_OUTPUT: Final = 2.0
 """Highest position on the ladder; lowest is 0."""
 
-_Rows = Callable[[pd.DataFrame], pd.DataFrame]
+_ROUNDING: Final = 1e-12
+"""Means of districts that differ by less are equal but for rounding."""
 
 
-def _covered(rows: pd.DataFrame) -> pd.DataFrame:
-    return rows[village_coverage(rows) >= COVERAGE_LOW]
-
-
-def _equal_weights(rows: pd.DataFrame) -> pd.DataFrame:
+def _equal_weights(rows: Rows) -> Rows:
     """Give every row the mean number of children at its own prevalence: villages count alike, large or small."""
-    mean = float(rows["children_measured"].mean())
-    return rows.assign(children_stunted=mean * _shares(rows), children_measured=mean)
+    mean = np.full(len(rows), rows.measured.mean())
+    return replace(rows, stunted=mean * (rows.stunted / rows.measured), measured=mean)
 
 
-def _with_unmeasured(rows: pd.DataFrame, *, ratio: float) -> pd.DataFrame:
+def _with_unmeasured(rows: Rows, *, ratio: float) -> Rows:
     """Count the unmeasured children in, stunted ``ratio`` times as often as the measured ones of their village."""
-    known = rows[rows["children_target"].notna()]
-    measured = known["children_measured"].astype(float)
-    unmeasured = (known["children_target"].astype(float) - measured).clip(lower=0)
-    assumed = (ratio * _shares(known)).clip(upper=1) * unmeasured
-    stunted = known["children_stunted"].astype(float)
-    return known.assign(children_stunted=stunted + assumed, children_measured=measured + unmeasured)
+    known = rows.take(~np.isnan(rows.target))
+    unmeasured = np.maximum(known.target - known.measured, 0)
+    assumed = np.minimum(ratio * (known.stunted / known.measured), 1) * unmeasured
+    return replace(known, stunted=known.stunted + assumed, measured=known.measured + unmeasured)
 
 
-def _shares(rows: pd.DataFrame) -> pd.Series[float]:
-    return rows["children_stunted"].astype(float) / rows["children_measured"].astype(float)
-
-
-_SUBSETS: Final[dict[str, tuple[SpecificationGroup, _Rows]]] = {
+_SUBSETS: Final[dict[str, tuple[SpecificationGroup, Callable[[Rows], Rows]]]] = {
     "equal_weights": ("estimators", _equal_weights),
-    "latest_period": ("rows", lambda rows: rows[rows["period"] == rows["period"].max()]),
-    "high_coverage": ("rows", _covered),
-    "without_nothing_entered": ("rows", lambda rows: rows[~rows["nothing_entered"].astype(bool)]),
-    "without_zero_cases": ("rows", lambda rows: rows[rows["children_stunted"] > 0]),
-    "desa_only": ("rows", lambda rows: rows[rows["kelurahan"] == 0]),
+    "latest_period": ("rows", Rows.latest),
+    "high_coverage": ("rows", lambda rows: rows.take(rows.covariates["coverage"] >= COVERAGE_LOW)),
+    "without_nothing_entered": ("rows", lambda rows: rows.take(~rows.nothing_entered)),
+    "without_zero_cases": ("rows", lambda rows: rows.take(rows.stunted > 0)),
+    "desa_only": ("rows", lambda rows: rows.take(rows.covariates["kelurahan"] == 0)),
     "unmeasured_none": ("unmeasured", partial(_with_unmeasured, ratio=0.0)),
     "unmeasured_twice": ("unmeasured", partial(_with_unmeasured, ratio=2.0)),
 }
 """Name -> what it varies, and the rows that the primary model is fitted to."""
 
 
-def specify_covariates(rows: pd.DataFrame, *, plan: AnalysisPlan) -> tuple[Specification, ...]:
+def specify_covariates(rows: Rows, *, covariates: Covariates, plan: AnalysisPlan) -> tuple[Specification, ...]:
     """Fit the primary model with other covariates."""
+    with_coverage = _once((*plan.confounders, "coverage"))
     return (
-        specify("primary", "covariates", rows, plan=plan),
-        specify("crude", "covariates", rows, plan=plan, confounders=(), district_effects=False),
         specify("without_district_effects", "covariates", rows, plan=plan, district_effects=False),
-        _with_district_means(rows, plan),
-        specify("with_coverage", "covariates", rows, plan=plan, confounders=_once((*plan.confounders, "coverage"))),
+        _with_district_means(covariates, plan),
+        specify("with_coverage", "covariates", rows, plan=plan, confounders=with_coverage),
     )
 
 
-def specify_rows(rows: pd.DataFrame, *, plan: AnalysisPlan) -> tuple[Specification, ...]:
+def specify_fitted(name: str, fitted: Fitted) -> Specification:
+    """Return a model that was fitted before, over the whole ladder."""
+    return as_specification(name, "covariates", fitted.rows, _across_ladder(fitted.by_score, highest=LEVELS))
+
+
+def specify_rows(rows: Rows, *, plan: AnalysisPlan) -> tuple[Specification, ...]:
     """Fit the primary model to other rows, weights, or assumptions about the unmeasured."""
     return tuple(specify(name, group, choose(rows), plan=plan) for name, (group, choose) in _SUBSETS.items())
 
 
-def specify_ladders(rows: pd.DataFrame, *, plan: AnalysisPlan) -> tuple[Specification, ...]:
+def specify_ladders(rows: Rows, *, plan: AnalysisPlan) -> tuple[Specification, ...]:
     """Fit the primary model to the purged ladders."""
     return tuple(
-        specify(name, "ladders", rows.assign(**{SCORE_TERM: rows[name]}), plan=plan) for name in PURGED_LADDERS
+        specify(name, "ladders", replace(rows, score=rows.ladders[name]), plan=plan) for name in PURGED_LADDERS
     )
 
 
 def specify(
     name: str,
     group: SpecificationGroup,
-    rows: pd.DataFrame,
+    rows: Rows,
     *,
     plan: AnalysisPlan,
     confounders: tuple[str, ...] | None = None,
@@ -98,8 +94,8 @@ def specify(
     covariance: Covariance = "CR2",
 ) -> Specification:
     """Fit one specification; the covariates are chosen anew, since a subset may leave one without variation."""
-    used = rows[rows[SCORE_TERM].notna()]
-    if used[SCORE_TERM].nunique() < 2:
+    used = rows.take(~np.isnan(rows.score))
+    if len(used) == 0 or used.score.min() == used.score.max():
         return _absent(name, group, len(used))
     chosen = choose_covariates(used, plan=plan, confounders=confounders)
     effects = chosen.district_effects if district_effects is None else district_effects
@@ -114,7 +110,7 @@ def _absent(name: str, group: SpecificationGroup, rows: int) -> Specification:
 
 
 def as_specification(
-    name: str, group: SpecificationGroup, rows: pd.DataFrame, contrast: PrevalenceContrast | Undefined
+    name: str, group: SpecificationGroup, rows: Rows, contrast: PrevalenceContrast | Undefined
 ) -> Specification:
     """Return a contrast of the highest with the lowest level, or why there is none, as a specification."""
     difference, ratio = (
@@ -124,26 +120,28 @@ def as_specification(
         name=name,
         group=group,
         rows=len(rows),
-        villages=rows["village_code"].nunique(),
+        villages=rows.n_villages,
         difference=difference,
         ratio=ratio,
     )
 
 
-def _with_district_means(rows: pd.DataFrame, plan: AnalysisPlan) -> Specification:
+def _with_district_means(chosen: Covariates, plan: AnalysisPlan) -> Specification:
     """Replace the districts by their means of tier and covariates (Mundlak 1978, Econometrica 46:69-85)."""
-    chosen = choose_covariates(rows, plan=plan)
-    terms = (SCORE_TERM, *chosen.confounders)
-    means = chosen.rows.groupby("district_code")[list(terms)].transform("mean").add_prefix("mean_")
-    varying = tuple(name for name in means.columns if means[name].nunique() > 1)
-    fit = fit_rows(
-        pd.concat([chosen.rows, means], axis=1),
-        "score",
-        (*chosen.confounders, *varying),
-        district_effects=False,
-        plan=plan,
-    )
-    return as_specification("district_means", "covariates", chosen.rows, _across_ladder(fit, highest=LEVELS))
+    rows = chosen.rows
+    columns = {SCORE_TERM: rows.score, **{name: rows.covariates[name] for name in chosen.confounders}}
+    means = {f"mean_{name}": _district_means(rows, values) for name, values in columns.items()}
+    varying = tuple(name for name, values in means.items() if np.ptp(values) > _ROUNDING)
+    widened = replace(rows, covariates={**rows.covariates, **means})
+    fit = fit_rows(widened, "score", (*chosen.confounders, *varying), district_effects=False, plan=plan)
+    return as_specification("district_means", "covariates", rows, _across_ladder(fit, highest=LEVELS))
+
+
+def _district_means(rows: Rows, values: FloatArray) -> FloatArray:
+    """Return for every row the mean of its district."""
+    sums, counts = np.bincount(rows.district, weights=values), np.bincount(rows.district)
+    means: FloatArray = (sums / np.maximum(counts, 1))[rows.district]
+    return means
 
 
 def _across_ladder(fit: BinomialFit | Undefined, *, highest: float) -> PrevalenceContrast | Undefined:

@@ -2,53 +2,93 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+
+import numpy as np
 import pandas as pd
 
 from kbkit.analysis.children import describe_children
-from kbkit.analysis.disclosure import suppress_parts
+from kbkit.analysis.disclosure import Disclosure, guard_severe, suppress, suppress_parts
 from kbkit.analysis.panel import known, village_coverage
+from kbkit.analysis.rows import Rows, as_rows
 from kbkit.domain.stunting import severity_band
 from kbkit.domain.tiers import TIERS
-from kbkit.results.stunting import DistrictChildren, PeriodChildren, Stunting, SurveyValue, TierChildren, TierProfile
+from kbkit.results.stunting import (
+    ChildCoverage,
+    DistrictChildren,
+    PeriodChildren,
+    Stunting,
+    SurveyValue,
+    TierChildren,
+    TierProfile,
+)
 
 
-def describe_stunting(panel: pd.DataFrame, *, level: float) -> Stunting | None:
-    """Describe the children of every period, and those of the latest by tier and district; ``None`` without periods."""
+def describe_stunting(panel: pd.DataFrame, *, disclosure: Disclosure, level: float) -> Stunting | None:
+    """Describe the children of every period, and those of the latest by tier and district; ``None`` without periods.
+
+    Args:
+        panel: rows of :func:`~kbkit.analysis.panel.build_panel`.
+        disclosure: what of the latest period is hidden.
+        level: coverage of the intervals.
+    """
     if panel.empty:
         return None
-    periods = [(period, rows) for period, rows in panel.groupby("period", sort=True)]
-    latest = periods[-1][1]
-    described = [describe_children(rows, cluster="district_code", level=level) for _, rows in periods]
-    over_time = [suppress_parts([children])[0] for children in described]
+    rows = as_rows(panel)
+    names = dict(zip(rows.names.districts, rows.names.district_names, strict=True))
+    periods = [rows.take(rows.period == code) for code in range(len(rows.names.periods))]
+    described = [describe_children(part, cluster="district", level=level) for part in periods]
+    latest, rule = periods[-1], disclosure.rule
+    tiers, districts = _by_tier(latest, level), _by_district(latest, level)
+    whole = guard_severe(described[-1], (tiers.values(), districts.values()), rule=rule)
+    over_time = [
+        *(suppress(children, hidden=_is_small(children, disclosure), rule=rule) for children in described[:-1]),
+        suppress(whole, hidden=disclosure.total, rule=rule),
+    ]
     return Stunting(
         latest=over_time[-1],
-        tiers=_by_tier(latest, level),
-        districts=_by_district(latest, level),
+        tiers=tuple(
+            TierChildren(tier=tier, children=part)
+            for tier, part in _suppress_table(tiers, disclosure.tiers, disclosure).items()
+        ),
+        districts=tuple(
+            DistrictChildren(district_code=code, district_name=names[code], children=part)
+            for code, part in _suppress_table(districts, disclosure.districts, disclosure).items()
+        ),
         periods=tuple(
-            PeriodChildren(period=str(period), children=children)
-            for (period, _), children in zip(periods, over_time, strict=True)
+            PeriodChildren(period=period, children=children)
+            for period, children in zip(rows.names.periods, over_time, strict=True)
         ),
     )
 
 
-def _by_tier(latest: pd.DataFrame, level: float) -> tuple[TierChildren, ...]:
+def _is_small(children: ChildCoverage, disclosure: Disclosure) -> bool:
+    return isinstance(children.children_stunted, int) and disclosure.rule.hides(children.children_stunted)
+
+
+def _suppress_table[Name](
+    parts: Mapping[Name, ChildCoverage], hidden: Collection[Name], disclosure: Disclosure
+) -> dict[Name, ChildCoverage]:
+    shown = suppress_parts(list(parts.values()), hidden=[name in hidden for name in parts], rule=disclosure.rule)
+    return dict(zip(parts, shown, strict=True))
+
+
+def _by_tier(latest: Rows, level: float) -> dict[str | None, ChildCoverage]:
     """Every tier, also those without villages, then the villages without Kampung KB where there are any."""
-    names: list[str | None] = [tier.value for tier in TIERS]
-    groups = [latest[latest["tier"] == name] for name in names]
-    without = latest[latest["tier"].isna()]
+    groups: dict[str | None, Rows] = {tier.value: latest.take(latest.tier == place) for place, tier in enumerate(TIERS)}
+    without = latest.take(latest.tier < 0)
     if len(without):
-        names, groups = [*names, None], [*groups, without]
-    parts = suppress_parts([describe_children(rows, cluster="district_code", level=level) for rows in groups])
-    return tuple(TierChildren(tier=name, children=part) for name, part in zip(names, parts, strict=True))
+        groups[None] = without
+    return {name: describe_children(rows, cluster="district", level=level) for name, rows in groups.items()}
 
 
-def _by_district(latest: pd.DataFrame, level: float) -> tuple[DistrictChildren, ...]:
-    groups = list(latest.groupby(["district_code", "district_name"], sort=True))
-    parts = suppress_parts([describe_children(rows, cluster="village_code", level=level) for _, rows in groups])
-    return tuple(
-        DistrictChildren(district_code=str(code), district_name=str(name), children=part)
-        for ((code, name), _), part in zip(groups, parts, strict=True)
-    )
+def _by_district(latest: Rows, level: float) -> dict[str, ChildCoverage]:
+    return {
+        latest.names.districts[code]: describe_children(
+            latest.take(latest.district == code), cluster="village", level=level
+        )
+        for code in np.unique(latest.district)
+    }
 
 
 def describe_surveys(surveys: pd.DataFrame) -> tuple[SurveyValue, ...]:

@@ -77,7 +77,9 @@ def fit_beta_binomial(
     Raises:
         ValueError: the arrays do not fit together, ``design`` is not finite, or ``level`` is outside (0, 1).
     """
-    binomial = fit_binomial(cases=cases, n=n, design=design, names=names, covariance="model", level=level)
+    binomial = fit_binomial(
+        cases=cases, n=n, design=design, names=names, covariance="model", level=level, solver="newton"
+    )
     if isinstance(binomial, Undefined):
         return binomial
     rows = _Rows.measured(binomial)

@@ -3,7 +3,9 @@
 Estimand: coefficients of ``logit E(cases / n) = X b``, log odds per unit of a column, over measured units.
 
 Formula: maximum likelihood of the binomial, ``sum_i x_i log p_i + (n_i - x_i) log(1 - p_i)``, by iteratively
-reweighted least squares on proportions with weights ``n``. Dispersion (Pearson) over rows with measured units
+reweighted least squares on proportions with weights ``n``: the generalised linear model of statsmodels, or for refits
+the same steps written out (:mod:`kbkit.methods.logit_maximum`), which also stand in where statsmodels overshoots and
+does not converge. Dispersion (Pearson) over rows with measured units
 ``phi = sum (x - np)^2 / (np(1-p)) / (N - K)``. Covariance: ``CR0 CR1 CR1S CR2 CR3`` as in
 :mod:`kbkit.methods.cluster_covariance`, ``model`` is ``M = (X' W X)^-1`` and ``quasi`` is ``phi M``. Tests and
 intervals use t with the Satterthwaite degrees of freedom (CR2), ``G - 1`` (the other CR) or ``N - K`` (quasi), and the
@@ -30,6 +32,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -44,10 +47,13 @@ from kbkit.methods.cluster_covariance import (
 )
 from kbkit.methods.column_space import find_aliased, spans_a_cluster
 from kbkit.methods.counts import FloatArray, IntArray, as_cluster_codes, as_counts, check_level
-from kbkit.methods.logit_maximum import MAX_STEPS, LogitMaximum, maximise_logit
+from kbkit.methods.glm_maximum import fit_glm
+from kbkit.methods.logit_maximum import MAX_STEPS, LogitMaximum, describe_maximum, maximise_logit
 from kbkit.methods.proportions import DEFAULT_LEVEL
 from kbkit.methods.separation import find_separation
 from kbkit.results import Undefined
+
+Solver = Literal["statsmodels", "newton"]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -75,6 +81,7 @@ def fit_binomial(
     cluster: ArrayLike | None = None,
     covariance: Covariance = "CR2",
     level: float = DEFAULT_LEVEL,
+    solver: Solver = "statsmodels",
 ) -> BinomialFit | Undefined:
     """Fit the logit of ``cases`` among ``n`` on ``design``.
 
@@ -86,6 +93,7 @@ def fit_binomial(
         cluster: label of the independent unit that holds the row, shape ``(rows,)``; needed for every ``CR``.
         covariance: how the covariance of the coefficients is estimated.
         level: coverage of the intervals, 0-1.
+        solver: what finds the maximum; ``"newton"`` is the faster one, for refits of a model.
 
     Raises:
         ValueError: the arrays do not fit together, ``design`` is not finite, or ``level`` is outside (0, 1).
@@ -98,7 +106,7 @@ def fit_binomial(
     obstacle = _find_obstacle(measured, terms, sandwich=covariance not in WITHOUT_CLUSTERS)
     if obstacle is not None:
         return obstacle
-    peak = maximise_logit(cases=measured.cases, n=measured.n, design=measured.design)
+    peak = _find_maximum(measured, solver)
     if peak is None:
         return Undefined(reason="not_converged", details={"steps": MAX_STEPS})
     return _describe_fit(rows, measured, terms, peak, covariance, level)
@@ -157,6 +165,14 @@ def _find_obstacle(rows: _Rows, names: tuple[str, ...], *, sandwich: bool) -> Un
     if separated.size:
         return Undefined(reason="separation", details={"terms": _join(names, separated)})
     return None
+
+
+def _find_maximum(rows: _Rows, solver: Solver) -> LogitMaximum | None:
+    if solver == "statsmodels":
+        coefficients = fit_glm(cases=rows.cases, n=rows.n, design=rows.design)
+        if coefficients is not None:
+            return describe_maximum(cases=rows.cases, n=rows.n, design=rows.design, coefficients=coefficients)
+    return maximise_logit(cases=rows.cases, n=rows.n, design=rows.design)
 
 
 def _join(names: tuple[str, ...], columns: IntArray) -> str:

@@ -1,11 +1,11 @@
 """What somebody who knows the totals can say of hidden numbers (the intruder's problem of disclosure control).
 
-Estimand: the least and the largest value that each hidden number can have, given the totals over known groups of them
-and a range for each.
+Estimand: the least and the largest value that sums of hidden numbers (often of one alone) can have, given the totals
+over known groups of them and a range for each.
 
-Formula: for a hidden number ``x_j`` the two linear programmes ``min x_j`` and ``max x_j`` subject to ``A x = t`` and
-``lower <= x <= upper``, where a row of ``A`` has 1 for the members of a group and ``t`` is the group's total less what
-is shown of it. The limits are rounded inwards to whole numbers.
+Formula: for a sum ``c x`` of hidden numbers the two linear programmes ``min c x`` and ``max c x`` subject to
+``A x = t`` and ``lower <= x <= upper``, where a row of ``A`` has 1 for the members of a group and ``t`` is the group's
+total less what is shown of it. The limits are rounded inwards to whole numbers.
 
 Assumptions: the totals, the ranges and who belongs where are all that is known. A prior belief of which value in the
 range is likely is not allowed for.
@@ -33,16 +33,16 @@ _SLACK = 1e-5
 
 
 def bound_cells(
-    *, members: ArrayLike, totals: ArrayLike, lower: ArrayLike, upper: ArrayLike, cells: ArrayLike
+    *, members: ArrayLike, totals: ArrayLike, lower: ArrayLike, upper: ArrayLike, sums: ArrayLike
 ) -> NDArray[np.int64]:
-    """Return the least and largest whole value that cells can have.
+    """Return the least and largest whole value that sums of cells can have.
 
     Args:
         members: 1 where a cell belongs to a group, else 0; shape ``(groups, cells)``.
         totals: sum of the cells of each group, shape ``(groups,)``.
         lower: least value of each cell, shape ``(cells,)``.
         upper: largest value of each cell, shape ``(cells,)``.
-        cells: places of the cells that are asked for, shape ``(asked,)``.
+        sums: 1 where a cell belongs to a sum that is asked for, else 0; shape ``(asked, cells)``.
 
     Returns:
         Shape ``(asked, 2)``.
@@ -50,16 +50,14 @@ def bound_cells(
     Raises:
         ValueError: no values within the ranges have these totals.
     """
-    matrix, sums = np.asarray(members, dtype=np.float64), np.asarray(totals, dtype=np.float64)
+    matrix, known = np.asarray(members, dtype=np.float64), np.asarray(totals, dtype=np.float64)
     ranges = np.column_stack([np.asarray(lower, dtype=np.float64), np.asarray(upper, dtype=np.float64)])
-    places = np.asarray(cells, dtype=np.int64)
-    found = np.empty((places.size, 2), dtype=np.int64)
-    for row, place in enumerate(places):
-        aim = np.zeros(len(ranges))
-        aim[place] = 1.0
+    aims = np.asarray(sums, dtype=np.float64)
+    found = np.empty((len(aims), 2), dtype=np.int64)
+    for row, aim in enumerate(aims):
         found[row] = (
-            np.ceil(_solve(aim, matrix, sums, ranges) - _SLACK),
-            np.floor(-_solve(-aim, matrix, sums, ranges) + _SLACK),
+            np.ceil(_solve(aim, matrix, known, ranges) - _SLACK),
+            np.floor(-_solve(-aim, matrix, known, ranges) + _SLACK),
         )
     return found
 

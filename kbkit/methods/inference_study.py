@@ -209,6 +209,7 @@ def _analyse(data: _DataSet, seed: int) -> list[tuple[str, str]] | None:
             cluster=data.cluster,
             covariance=covariance,
             level=_LEVEL,
+            solver="newton",
         )
         if not isinstance(fit, BinomialFit):
             return None

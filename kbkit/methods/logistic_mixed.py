@@ -90,7 +90,9 @@ def fit_logistic_mixed(
         ValueError: the arrays do not fit together, ``design`` is not finite, there are not one or two levels, or
             ``level`` is outside (0, 1).
     """
-    binomial = fit_binomial(cases=cases, n=n, design=design, names=names, covariance="model", level=level)
+    binomial = fit_binomial(
+        cases=cases, n=n, design=design, names=names, covariance="model", level=level, solver="newton"
+    )
     rows = _group_rows(cases, n, design, groups)
     if isinstance(binomial, Undefined):
         return binomial

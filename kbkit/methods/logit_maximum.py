@@ -1,4 +1,8 @@
-"""The maximum of the likelihood of a grouped logit, by iteratively reweighted least squares."""
+"""The maximum of the likelihood of a grouped logit, by iteratively reweighted least squares.
+
+For models that are fitted again and again to pieces of the same rows: several times faster than statsmodels, and sure
+to climb, since a step that would lead down is halved.
+"""
 
 from __future__ import annotations
 
@@ -67,6 +71,24 @@ def maximise_logit(*, cases: FloatArray, n: FloatArray, design: FloatArray) -> L
             )
         linear = moved
     return None
+
+
+def describe_maximum(*, cases: FloatArray, n: FloatArray, design: FloatArray, coefficients: FloatArray) -> LogitMaximum:
+    """Describe a maximum that was found elsewhere.
+
+    Args:
+        cases: units with the outcome, shape ``(rows,)``.
+        n: units measured, positive, shape ``(rows,)``.
+        design: design matrix of full column rank, shape ``(rows, columns)``.
+        coefficients: log odds per unit of a column, shape ``(columns,)``.
+    """
+    linear = design @ coefficients
+    return LogitMaximum(
+        coefficients=coefficients,
+        fitted=expit(linear),
+        deviance=_deviance(linear, cases, n),
+        basis=np.linalg.qr(design)[0],
+    )
 
 
 def _take_step(

@@ -178,7 +178,9 @@ def _augmented_means(rows: _Rows, propensity: PropensityFit) -> list[InfluencedM
     members = np.eye(tiers)
     names = ["constant", *(f"tier_{tier}" for tier in propensity.tiers[1:]), *propensity.names]
     observed = design(members[propensity.codes])
-    fit = fit_binomial(cases=rows.cases, n=rows.n, design=observed, names=names, covariance="model", level=rows.level)
+    fit = fit_binomial(
+        cases=rows.cases, n=rows.n, design=observed, names=names, covariance="model", level=rows.level, solver="newton"
+    )
     if isinstance(fit, Undefined):
         return fit
     coefficients = fit.coefficients.to_numpy()

@@ -12,11 +12,11 @@ import pytest
 
 import kbkit
 from kbkit.analysis.controls import run_controls
-from kbkit.analysis.design import usable_rows
 from kbkit.analysis.detection import _overturn
 from kbkit.analysis.disclosure import suppress_parts
 from kbkit.analysis.panel import build_panel
 from kbkit.analysis.plan import AnalysisPlan
+from kbkit.analysis.rows import as_rows, usable_rows
 from kbkit.dataset import RegencyData
 from kbkit.document import Box, dump_blocks
 from kbkit.report.guards import compose_controls
@@ -200,7 +200,7 @@ def indicators(data: RegencyData, **values: np.ndarray) -> RegencyData:
 
 
 def run(data: RegencyData, **controls: str) -> tuple[NegativeControl, ...]:
-    rows = usable_rows(build_panel(data))
+    rows = usable_rows(as_rows(build_panel(data)))
     return run_controls(rows, indicators=data.village_indicators, plan=AnalysisPlan(**controls))  # type: ignore[arg-type]
 
 

@@ -29,14 +29,14 @@ import numpy as np
 
 import kbkit
 from kbkit import methods
-from kbkit.analysis.design import SCORE_TERM, build_design, choose_covariates, usable_rows
+from kbkit.analysis.design import SCORE_TERM, build_design, choose_covariates
 from kbkit.analysis.panel import build_panel
 from kbkit.analysis.plan import AnalysisPlan
+from kbkit.analysis.rows import as_rows, usable_rows
 from kbkit.dataset import RegencyData
 
 PROJECT = Path(__file__).resolve().parents[2]
 REGENCY = "33.16"
-WORDS = {"cases": "stunted", "n": "measured"}
 ROUNDS, METHOD_ROUNDS = 21, 15
 TARGET_SECONDS = 0.5
 
@@ -54,7 +54,7 @@ def main() -> None:
         "analyse_regency": whole,
         "parts": parts,
         "methods_latest_period": by_method,
-        "versions": {name: version(name) for name in ("kbkit", "numpy", "pandas", "scipy")},
+        "versions": {name: version(name) for name in ("kbkit", "numpy", "pandas", "scipy", "statsmodels")},
         "python": sys.version.split()[0],
         "load": os.getloadavg()[0],
     }
@@ -117,15 +117,12 @@ def room(parts: tuple[str, ...]) -> str:
 def latest_period(data: RegencyData) -> dict[str, Callable[[], object]]:
     """Return the estimators of the sensitivity set on the villages of the latest period."""
     plan = AnalysisPlan()
-    usable = usable_rows(build_panel(data))
-    rows = usable[usable["period"] == usable["period"].max()]
-    covariates = choose_covariates(rows, plan=plan)
+    covariates = choose_covariates(usable_rows(as_rows(build_panel(data))).latest(), plan=plan)
     confounders, used = covariates.confounders, covariates.rows
     with_districts, names = build_design(used, tier_as="score", confounders=confounders, district_effects=True)
     plain, plain_names = build_design(used, tier_as="score", confounders=confounders, district_effects=False)
-    counts: dict[str, Any] = {name: used[f"children_{kind}"].to_numpy(dtype=float) for name, kind in WORDS.items()}
-    district, village = used["district_code"].to_numpy(), used["village_code"].to_numpy()
-    score = used[SCORE_TERM].to_numpy(dtype=float)
+    counts: dict[str, Any] = {"cases": used.stunted, "n": used.measured}
+    district, village, score = used.district, used.village, used.score
     columns = [place for place, name in enumerate(plain_names) if name not in ("constant", SCORE_TERM)]
     before: dict[str, Any] = {
         "tier": score,
@@ -140,8 +137,13 @@ def latest_period(data: RegencyData) -> dict[str, Callable[[], object]]:
     near = (np.linalg.norm(place[:, None] - place, axis=2) < 0.1) & ~np.eye(score.size, dtype=bool)
     share = counts["cases"] / counts["n"]
     return {
-        "fit_binomial CR2": partial(methods.fit_binomial, **logit, cluster=district),
-        "fit_binomial model": partial(methods.fit_binomial, **logit, covariance="model"),
+        **{
+            f"fit_binomial {covariance} {solver}": partial(
+                methods.fit_binomial, **logit, cluster=district, covariance=covariance, solver=solver
+            )
+            for covariance in ("CR2", "model")
+            for solver in ("statsmodels", "newton")
+        },
         "score_wild_bootstrap": partial(methods.score_wild_bootstrap, fit, term=SCORE_TERM, seed=1),
         "fit_logistic_mixed 1": partial(
             methods.fit_logistic_mixed, **counts, design=plain, names=plain_names, groups=[district]

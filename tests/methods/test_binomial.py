@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kbkit.methods import BinomialFit, binomial, estimate_dispersion, fit_binomial, logit_maximum
+from kbkit.methods import BinomialFit, binomial, estimate_dispersion, fit_binomial, glm_maximum, logit_maximum
 from kbkit.methods.binomial_fit import Covariance
 from kbkit.results import Estimate, Undefined
 from tests.methods.conftest import CLOSED, FITTED, Fitter, cell, design_of, std_errors
@@ -188,7 +188,11 @@ def test_a_term_of_one_cluster_has_an_estimate_and_no_sandwich(covariance: str) 
 def test_a_search_cut_short_is_no_estimate(monkeypatch: pytest.MonkeyPatch) -> None:
     for module in (binomial, logit_maximum):
         monkeypatch.setattr(module, "MAX_STEPS", 2)
-    assert fit_small() == Undefined(reason="not_converged", details={"steps": 2})
+    short = Undefined(reason="not_converged", details={"steps": 2})
+    assert fit_small(solver="newton") == short
+    assert isinstance(fit_small(), BinomialFit)
+    monkeypatch.setattr(glm_maximum, "_MAX_STEPS", 2)
+    assert fit_small() == short
 
 
 @settings(max_examples=80, deadline=None)

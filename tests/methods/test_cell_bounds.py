@@ -25,7 +25,7 @@ def test_limits_are_those_of_every_assignment_that_fits(cells: list[tuple[int, b
         totals=totals,
         lower=[1] * len(cells),
         upper=[4] * len(cells),
-        cells=range(len(cells)),
+        sums=[[place == asked for place in range(len(cells))] for asked in range(len(cells))],
     )
     expected = [[min(values), max(values)] for values in zip(*fitting, strict=True)]
     assert limits.tolist() == expected
@@ -33,4 +33,4 @@ def test_limits_are_those_of_every_assignment_that_fits(cells: list[tuple[int, b
 
 def test_contradicting_totals_are_an_error() -> None:
     with pytest.raises(ValueError, match="totals"):
-        bound_cells(members=[[1, 1]], totals=[9], lower=[1, 1], upper=[4, 4], cells=[0])
+        bound_cells(members=[[1, 1]], totals=[9], lower=[1, 1], upper=[4, 4], sums=[[1, 0]])

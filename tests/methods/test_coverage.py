@@ -8,6 +8,7 @@ Monte-Carlo standard error of a coverage of 95 % is 1.3 points.
 from __future__ import annotations
 
 from collections import Counter
+from typing import Any
 
 import numpy as np
 import pytest
@@ -36,13 +37,14 @@ def simulate(*, fixed_effects: bool, seed: int) -> dict[str, float]:
         levels = np.eye(12)[cluster] if fixed_effects else np.ones((cluster.size, 1))
         design = np.column_stack([levels, tier])
         names = [*(f"level_{index}" for index in range(levels.shape[1])), "tier"]
+        model: dict[str, Any] = {"n": n, "design": design, "names": names, "cluster": cluster, "solver": "newton"}
         for covariance in COMPARED:
-            fit = fit_binomial(cases=cases, n=n, design=design, names=names, cluster=cluster, covariance=covariance)
+            fit = fit_binomial(**model, cases=cases, covariance=covariance)
             assert isinstance(fit, BinomialFit)
             lower, upper = limits(fit.linear_combination(weights=np.eye(len(names))[-1]))
             counts[covariance] += int(lower < SLOPE < upper)
         null = rng.binomial(n, expit(-1.1 + noise))
-        fit = fit_binomial(cases=null, n=n, design=design, names=names, cluster=cluster, covariance="CR1")
+        fit = fit_binomial(**model, cases=null, covariance="CR1")
         assert isinstance(fit, BinomialFit)
         test = score_wild_bootstrap(fit, term="tier", seed=seed)
         assert isinstance(test, WildBootstrapTest)

@@ -33,7 +33,7 @@ def test_a_threshold_on_a_number_separates() -> None:
     assert not find_separation(design=design, cases=np.array([0, 0, 1, 0, 1, 1.0]), n=n).size
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(seed=st.integers(0, 10_000))
 def test_agrees_with_a_search_without_the_shortcut(seed: int) -> None:
     rng = np.random.default_rng(seed)

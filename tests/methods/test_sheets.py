@@ -17,6 +17,7 @@ WITHOUT_SHEET = {
     "balanced_panel",
     "counts",
     "column_space",
+    "glm_maximum",
     "binomial_fit",
     "influence",
     "jackknife",
