@@ -6,7 +6,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
 
 from kbkit.cli.screen import Screen
 from kbkit.text import Style
@@ -29,7 +36,7 @@ def batch_progress(screen: Screen, *, total: int) -> Iterator[Callable[[RegencyO
             nonlocal done
             done += 1
             screen.line(_regency_line(screen, outcome, done=done, total=total))
-            if outcome.ending.outcome != "rendered":
+            if outcome.ending.outcome not in ("rendered", "unchanged"):
                 for text in describe_ending(outcome.ending, language=screen.language)[1:]:
                     screen.line(f"    {text}")
             bar.advance(task)
@@ -56,7 +63,13 @@ def prepare_progress(screen: Screen) -> Iterator[Callable[[Step], None]]:
 
 
 def _bar(screen: Screen) -> Progress:
-    columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    columns = (
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+    )
     return Progress(*columns, console=screen.output, transient=True, disable=not screen.output.is_terminal)
 
 

@@ -28,7 +28,9 @@ def add_run(app: typer.Typer, screen: Screen) -> None:
         workers: Annotated[
             int | None, make.option("--workers", help_key="workers", metavar="N", envvar="KBKIT_WORKERS")
         ] = None,
-        formats: Annotated[str | None, make.option("--formats", help_key="formats", metavar="html,pdf,xlsx,docx")] = None,
+        formats: Annotated[
+            str | None, make.option("--formats", help_key="formats", metavar="html,pdf,xlsx,docx")
+        ] = None,
         retry: Annotated[Literal["failed"] | None, make.option("--retry", help_key="retry")] = None,
         fail_fast: Annotated[bool, make.option("--fail-fast", help_key="fail_fast")] = False,
         shard: Annotated[str | None, make.option("--shard", help_key="shard", metavar="I/N")] = None,

@@ -7,6 +7,7 @@ hold a lock that nobody opens in the copy. So nothing here starts one, and who u
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import os
 import signal
@@ -32,7 +33,7 @@ def serve_forks(control: Connection, notebooks: Sequence[Path]) -> None:
             the server ends.
         notebooks: notebooks of the batch.
     """
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the system takes ended children away
+    signal.signal(signal.SIGCHLD, _take_away)
     for notebook in notebooks:
         load_for(notebook)
     gc.collect()
@@ -79,6 +80,13 @@ def _limit_memory(megabytes: int | None) -> None:
 
     if megabytes is not None:
         resource.setrlimit(resource.RLIMIT_DATA, (megabytes * _MEBIBYTE, megabytes * _MEBIBYTE))
+
+
+def _take_away(*_: object) -> None:
+    """Take ended children away, so that the time they worked is counted with this process."""
+    with contextlib.suppress(ChildProcessError):
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
 
 
 def _thread_count() -> int:

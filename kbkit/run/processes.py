@@ -19,6 +19,7 @@ from kbkit.run.orphans import end_with_parent
 
 _KILL: Final = getattr(signal, "SIGKILL", signal.SIGTERM)
 _END_SECONDS: Final = 10
+_PATIENCE_SECONDS: Final = 0.5
 
 
 def start_process(main: str, *arguments: Any) -> tuple[BaseProcess, Connection]:
@@ -47,8 +48,9 @@ def _run_main(main: str, *arguments: Any) -> None:
 
 
 def end_process(process: BaseProcess, connection: Connection) -> None:
-    """End a process at once and take it away."""
+    """End a process and take it away: it ends by itself when its connection does, and is killed if it cannot."""
     connection.close()
+    process.join(_PATIENCE_SECONDS)
     process.kill()
     process.join(_END_SECONDS)
 

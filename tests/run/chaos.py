@@ -9,6 +9,7 @@ one: no report lost, no half file, no process left, and every byte as in an undi
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import os
 import random
@@ -78,7 +79,7 @@ class Chaos:
         process = self._run("--force", full_disk=strike == "disk")
         time.sleep(0 if strike == "disk" else after)
         family = [process_of(process.pid), *descendants(process.pid)]
-        struck = strike == "disk" or self._hit(strike, process.pid)
+        struck = strike == "disk" or self._hit(strike, process)
         process.wait(_RUN_SECONDS)
         orphans = _alive_after(family, seconds=_ORPHAN_SECONDS)
         half = tuple(self._half())
@@ -93,17 +94,18 @@ class Chaos:
             different=different,
         )
 
-    def _hit(self, strike: str, number: int) -> bool:
+    def _hit(self, strike: str, process: subprocess.Popen[bytes]) -> bool:
+        """Strike as soon as the victim is there; say whether it ever was."""
         if strike == "dataset":
             return self._hide_dataset()
-        victims = {role: each for each in descendants(number) for role in [_role(each)]}
-        victim = process_of(number) if strike == "batch" else victims.get(strike)
-        try:
-            if victim is not None:
-                victim.kill()
-        except psutil.NoSuchProcess:
-            return False
-        return victim is not None
+        while process.poll() is None:
+            below = descendants(process.pid)
+            victims = [process_of(process.pid)] if strike == "batch" else [p for p in below if _role(p) == strike]
+            for victim in victims[:1]:
+                with contextlib.suppress(psutil.NoSuchProcess):
+                    victim.kill()
+                    return True
+        return False
 
     def _hide_dataset(self) -> bool:
         dataset = self._folder / "dataset"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from pathlib import Path
@@ -14,6 +15,7 @@ from kbkit.parameters import BatchParameters
 from kbkit.run import BatchResult, Outcome, run_batch
 from tests.run.chaos import strike_at_random
 from tests.run.conftest import make_parameters
+from tests.run.same_bytes import STARTS, reports_of
 
 pytestmark = pytest.mark.slow
 
@@ -40,7 +42,7 @@ def test_a_cell_that_ends_the_fork_server_takes_no_other_report_with_it(tmp_path
 
 
 def test_a_cell_that_wants_too_much_memory_is_ended_with_its_reason(tmp_path: Path) -> None:
-    action = "x = bytearray(1) * 900_000_000; time.sleep(30)"
+    action = "x = str(1) * 900_000_000; time.sleep(30)"
     result = run_batch(batch_in_which(tmp_path, action, memory_megabytes=700))
     assert endings(result) == [Outcome.RENDERED, Outcome.KILLED, Outcome.RENDERED]
     assert "emory" in result.outcomes[1].ending.diagnostic
@@ -53,7 +55,29 @@ def test_fail_fast_ends_with_the_first_failure_and_keeps_what_is_whole(tmp_path:
     assert result.index.is_file()
 
 
+DRAWING = "import numpy, matplotlib.pyplot as plt\nplt.plot(numpy.random.random(3)); plt.title(random.random())\n"
+MESS = """\
+if regency == "21.05":
+    numpy.random.seed(7); random.seed(7); plt.rc("font", size=40); plt.figure(); os.chdir("/")
+    warnings.simplefilter("ignore"); os.environ["LANG"] = "C"; sys.path.clear(); dataset = None
+"""
+
+
+def test_a_report_has_the_same_bytes_alone_and_last_from_a_fork_and_from_a_used_worker(tmp_path: Path) -> None:
+    parameters = make_parameters(tmp_path, regencies=("13.77", "21.05"), formats=("html",))
+    notebook = json.loads(parameters.notebook.read_text(encoding="utf-8"))
+    sources = {cell["id"]: cell for cell in notebook["cells"]}
+    sources["dataset"]["source"] += DRAWING
+    sources["ending"]["source"] = MESS
+    parameters.notebook.write_text(json.dumps(notebook), encoding="utf-8")
+    found = reports_of(parameters, "13.77", ways=[(STARTS[0], "alone"), *((start, "last") for start in STARTS)])
+    first, *rest = found.items()
+    for way, files in rest:
+        assert [name for name in first[1] if files.get(name) != first[1][name]] == [], way
+    assert b"image/png" in first[1]["notebook.ipynb"]
+
+
 def test_a_batch_that_is_struck_ends_as_if_it_had_not_been(tmp_path: Path) -> None:
     """The long run is a command: ``python -m tests.run.chaos``."""
-    points = list(strike_at_random(tmp_path, points=2, seed=5, formats=("html",)))
+    points = list(strike_at_random(tmp_path, points=1, seed=5, formats=("html",)))
     assert all(point.survived for point in points), points
