@@ -110,6 +110,7 @@ def regency_job(parameters: BatchParameters, *, code: str, metadata: Metadata, b
         plan="" if parameters.plan is None else relative_path(parameters.plan, start=folder),
         priorities="" if parameters.priorities is None else relative_path(parameters.priorities, start=folder),
         logo="" if parameters.logo is None else relative_path(parameters.logo, start=folder),
+        edition=parameters.edition,
     )
     job = Job(
         code=code,

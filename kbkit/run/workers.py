@@ -79,7 +79,7 @@ def open_crew(notebooks: Sequence[Path], *, workers: int) -> Crew:
 
 
 class CannotFork(Exception):  # noqa: N818 - a finding about the system, not a fault
-    """The fork server has more than one thread: something that a notebook imports has started one."""
+    """The fork server could not be loaded, or something that a notebook imports has started a thread in it."""
 
 
 @dataclass(eq=False)
@@ -133,7 +133,11 @@ class ForkedCrew:
     def _start_server(self) -> None:
         self._generation += 1
         self._process, self._control = start_process("kbkit.run.fork_server:serve_forks", self._notebooks)
-        if self._control.recv() != 1:
+        try:
+            threads = self._control.recv()
+        except EOFError:  # it died while it was loading
+            threads = None
+        if threads != 1:
             self.close()
             raise CannotFork
 

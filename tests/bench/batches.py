@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -152,6 +153,8 @@ def main() -> None:
     parser.add_argument("--reports", type=int, default=8)
     parser.add_argument("--rounds", type=int, default=1)
     given = parser.parse_args()
+    # Sums over several threads differ in their last digit, and all ways must agree in every one.
+    os.environ.update({"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"})
     with tempfile.TemporaryDirectory(prefix="kbkit-bench-") as name:
         prepare(Path(name), reports=given.reports)
         common = (name, str(given.reports))
