@@ -40,7 +40,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def write(path: Path, headings: str, *rows: str) -> None:
-    path.write_text("\n".join([headings, *rows]), encoding="utf-8")
+    path.write_text("\n".join([headings, *rows, ""]), encoding="utf-8")
 
 
 def indicators(folder: Path) -> list[list[object]]:
@@ -195,6 +195,7 @@ def test_every_fault_that_becomes_an_issue_has_its_label() -> None:
         for name in (
             *("cannot_open", "cannot_read", "date_unused", "doubled_heading", "empty_file", "lock_file"),
             *("no_such_source", "password", "personal_columns", "same_content", "too_large"),
+            *("no_file", "swollen", "scattered", "quote_open", "hidden_sheet", "no_data_types", "unknown_data_source"),
         )
     }
     assert len(codes - whole) > 20

@@ -1,7 +1,7 @@
 """The zip behind a workbook, looked at before anything makes room for what it says it holds.
 
-A workbook of a few kilobytes can swell to gigabytes, and one stray word in XFD1048576, the last cell of a sheet, makes a
-reader ask for seventeen billion cells, which ends the program. Both are refused here, and so is a zip whose contents
+A workbook of a few kilobytes can swell to gigabytes, and one stray word in XFD1048576, the last cell of a sheet, makes
+a reader ask for seventeen billion cells, which ends the program. Both are refused here, and so is a zip whose contents
 are not what it says: longer, cut off, changed on the way.
 """
 

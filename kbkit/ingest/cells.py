@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
 from kbkit.errors import Fault, Severity
 from kbkit.ingest.clock_times import is_time, numbers_behind
 from kbkit.ingest.formula_errors import is_formula_error
-from kbkit.ingest.headings import Recognition
+from kbkit.ingest.headings import Recognition, normalise_heading
 from kbkit.ingest.numbers import (
     AmbiguousNumberError,
     NotANumberError,
@@ -17,12 +18,19 @@ from kbkit.ingest.numbers import (
     parse_count,
     parse_integer,
     parse_real,
+    readings,
 )
 from kbkit.ingest.sheet import Cell, RawSheet, as_text, is_blank
 
 _SHOWN: Final = 60
 """Characters of a wrong cell that a message shows."""
 
+
+LARGEST: Final = 300_000
+"""No desa or kelurahan of Indonesia has as many inhabitants; the largest, in West Jakarta, have under 200,000."""
+
+_WIDE: Final = 3
+"""Known columns from which on a row with one text is a note; in a narrower list it is a row of the list."""
 
 _PRESENCE: Final = dict.fromkeys(("ada", "ya", "true", "1", "sudah"), 1) | dict.fromkeys(
     ("tidak ada", "tidak", "false", "0", "belum"), 0
@@ -35,11 +43,19 @@ class CellReader:
     """Reads the cells of one recognised sheet and gathers the faults met on the way.
 
     A number that cannot be read is missing in the row it stands in; the row is kept, and the fault says so.
+
+    Attributes:
+        sheet: the sheet.
+        fit: where its columns are.
+        faults: what was met so far.
+        sums: indices of rows that are sums, whose counts may be those of a whole regency.
     """
 
     sheet: RawSheet
     fit: Recognition
     faults: list[Fault] = field(default_factory=list)
+    sums: set[int] = field(default_factory=set)
+    _merged: set[tuple[int, str]] = field(default_factory=set)
 
     def has(self, name: str) -> bool:
         """Whether the sheet has this column."""
@@ -53,21 +69,30 @@ class CellReader:
 
     def text(self, row: int, name: str) -> str | None:
         """Return a cell as text, ``None`` where blank."""
-        return as_text(self.cell(row, name))
+        text = as_text(self.cell(row, name))
+        return None if text is None and self.is_merged(row, name) else text
 
     def count(self, row: int, name: str) -> int | None:
         """Return a whole number of zero or more."""
         cell = self.cell(row, name)
-        if type(cell) is float and cell >= 0 and cell.is_integer():  # most cells of a workbook
+        if type(cell) is float and 0 <= cell <= LARGEST and cell.is_integer():  # most cells of a workbook
             return int(cell)
+        if self.is_merged(row, name):
+            return None
         try:
-            return parse_count(cell)
+            count = parse_count(cell)
+            if count is None or count <= LARGEST or row in self.sums:
+                return count
+            self.fault("ingest.count_impossible", row=row, name=name, allowed=f"0–{LARGEST}", severity="warning")
+            return None
         except NotANumberError as error:
             self._refuse(error, row, name, code="ingest.not_a_count", allowed="0, 1, 2, …")
             return None
 
     def integer(self, row: int, name: str) -> int | None:
         """Return a whole number as it is typed, below zero too."""
+        if self.is_merged(row, name):
+            return None
         try:
             return parse_integer(self.cell(row, name))
         except NotANumberError as error:
@@ -87,6 +112,8 @@ class CellReader:
         self, row: int, name: str, *, lower: float = -math.inf, upper: float = math.inf, percent: bool = False
     ) -> float | None:
         """Return a number within limits."""
+        if self.is_merged(row, name):
+            return None
         try:
             return parse_real(self.cell(row, name), lower=lower, upper=upper, percent=percent)
         except NotANumberError as error:
@@ -98,12 +125,59 @@ class CellReader:
             return None
 
     def blank(self, row: int) -> bool:
-        """Whether nothing stands in any column of a row that the layout knows."""
-        return all(is_blank(self.cell(row, name)) for name in self.fit.columns)
+        """Whether a row says nothing about a place.
+
+        Nothing stands in any column that the layout knows; or one text alone, a note or the heading of a part; or the
+        headings once more; or the numbers of the columns.
+        """
+        known = {name: cell for name in self.fit.columns if not is_blank(cell := self.cell(row, name))}
+        if not known:
+            return True
+        name, first = next(iter(known.items()))
+        if len(set(known.values())) == 1 and self._is_one_text(row):
+            return True
+        if not isinstance(first, str) or first.strip("() .").isdecimal():
+            return self._numbers_columns(known)
+        # A look at one cell, which nearly every row of a table fails.
+        heading = normalise_heading(self.fit.headings.get(name))
+        return normalise_heading(first) in heading and self._repeats_headings(row)
+
+    def _is_one_text(self, row: int) -> bool:
+        if len(self.fit.columns) < _WIDE or self._has_merged(row):
+            return False
+        filled = {as_text(cell) for cell in self.sheet.rows[row] if not is_blank(cell)}
+        return len(filled) == 1 and not any(map(readings, map(str, filled)))
+
+    def _repeats_headings(self, row: int) -> bool:
+        written = {
+            normalise_heading(heading)
+            for headings in self.sheet.rows[self.fit.heading_row : self.fit.first_data_row]
+            for heading in headings
+        }
+        return all(normalise_heading(cell) in written for cell in self.sheet.rows[row] if not is_blank(cell))
+
+    def _numbers_columns(self, known: Mapping[str, Cell]) -> bool:
+        """Whether a row only numbers its columns, ``(1) (2) (3)``, each by its place."""
+        texts = {name: (as_text(cell) or "").strip("() .") for name, cell in known.items()}
+        if len(texts) == 1 or not all(map(str.isdecimal, texts.values())):
+            return False
+        return len({int(text) - self.fit.columns[name] for name, text in texts.items()}) == 1
 
     def filled_rows(self) -> list[int]:
         """Return the rows below the headings in which something stands."""
         return [row for row in range(self.fit.first_data_row, len(self.sheet.rows)) if not self.blank(row)]
+
+    def _has_merged(self, row: int) -> bool:
+        return any((row, column) in self.sheet.covered for column in self.fit.columns.values())
+
+    def is_merged(self, row: int, name: str) -> bool:
+        """Whether a number in a merged cell stands for this cell, too: it has none of its own, and that is told."""
+        if (row, self.fit.columns.get(name)) not in self.sheet.covered:
+            return False
+        if (row, name) not in self._merged:
+            self._merged.add((row, name))
+            self.fault("ingest.number_merged", row=row, name=name, severity="warning")
+        return True
 
     def fault(
         self, code: str, *, row: int, name: str, allowed: str | None = None, severity: Severity = "error"

@@ -15,6 +15,7 @@ from kbkit.ingest.extract import ROW, Extract, Layout, canonical_table
 from kbkit.ingest.headings import Field, Recognition, find_headings
 from kbkit.ingest.sheet import RawSheet
 from kbkit.ingest.snapshots import snapshot_date_of
+from kbkit.ingest.totals import is_sum_row
 
 NAME: Final = "classification"
 
@@ -62,7 +63,7 @@ def _recognise(sheet: RawSheet) -> Recognition:
 def _read(sheet: RawSheet, fit: Recognition, given: dt.date | None) -> Extract:
     cells = CellReader(sheet, fit)
     date, dated_by = snapshot_date_of(sheet, given, cells.faults)
-    rows = cells.filled_rows()
+    rows = [row for row in cells.filled_rows() if not is_sum_row([cells.text(row, "village_found")])]
     records = [_record(cells, row, date) for row in rows] if date else []
     return Extract(
         sheet=sheet,

@@ -59,8 +59,13 @@ def only_date_in(text: str) -> dt.date | None:
 
 def only_year_in(text: str) -> int | None:
     """Return the year in a text, or ``None`` where there is none or more than one."""
-    found = set(_YEAR.findall(text))
-    return int(found.pop()) if len(found) == 1 else None
+    found = years_in(text)
+    return found.pop() if len(found) == 1 else None
+
+
+def years_in(text: str) -> set[int]:
+    """Return the distinct years that stand by themselves in a text."""
+    return {int(year) for year in _YEAR.findall(text)}
 
 
 def stamp_date(text: str) -> dt.date | None:

@@ -1,15 +1,21 @@
-"""Delimited text: semicolon, comma or tab."""
+"""Delimited text: semicolon, comma, tab or bar."""
 
 from __future__ import annotations
 
 import csv
+import re
+from collections.abc import Iterator
+from itertools import islice
 from typing import Final
 
 from kbkit.ingest.encoding import decode
-from kbkit.ingest.sheet import Table
+from kbkit.ingest.sheet import Rows, Table
 from kbkit.ingest.unreadable import UnreadableError
 
-_DELIMITERS: Final = (";", ",", "\t")
+_DELIMITERS: Final = (";", ",", "\t", "|")
+_STATED: Final = re.compile(r"\s*\"?sep=(.)\"?\s*", re.IGNORECASE)
+"""First line that tells Excel the delimiter; it is no row of the table."""
+_LINE: Final = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
 _SAMPLE_LINES: Final = 50
 _FIELD_LIMIT: Final = 1_000_000
 
@@ -18,22 +24,48 @@ def read_delimited(content: bytes) -> list[Table]:
     """Return the rows of a delimited file.
 
     Raises:
-        UnreadableError: not text, or one field longer than any field of an export.
+        UnreadableError: not text, one field longer than any field of an export, or a quotation mark without its twin:
+            it swallows the rows up to the next one.
     """
-    lines = decode(content).splitlines(keepends=True)
+    text = decode(content)
     csv.field_size_limit(_FIELD_LIMIT)
+    lines = list(islice(_lines(text), _SAMPLE_LINES))
     try:
-        delimiter = sniff_delimiter(lines[:_SAMPLE_LINES])
-        rows = tuple(tuple(row) for row in csv.reader(lines, delimiter=delimiter))
+        stated = _STATED.fullmatch(lines[0]) if lines else None
+        delimiter = stated[1] if stated else sniff_delimiter(lines)
+        rows = _rows(text, delimiter)
     except csv.Error as error:
         raise UnreadableError(str(error)) from error
-    return [(None, rows, ())]
+    return [Table(None, ((), *rows[1:]) if stated else rows)]
+
+
+def _lines(text: str) -> Iterator[str]:
+    """Yield the lines of a text with their ends. ``str.splitlines`` would end one at a line separator inside a name."""
+    return (line[0] for line in _LINE.finditer(text))
+
+
+def _rows(text: str, delimiter: str) -> Rows:
+    reader = csv.reader(_lines(text), delimiter=delimiter, strict=True)
+    rows: list[tuple[str, ...]] = []
+    lines = 0
+    try:
+        for row in reader:
+            several = reader.line_num > lines + 1
+            if several and any(2 * field.count(delimiter) >= len(row) for field in row):
+                raise UnreadableError(str(lines + 1), code="ingest.quote_open")
+            lines = reader.line_num
+            rows.append(tuple(row))
+    except csv.Error as error:
+        if "field larger" in str(error):
+            raise
+        raise UnreadableError(str(reader.line_num), code="ingest.quote_open") from error
+    return tuple(rows)
 
 
 def sniff_delimiter(lines: list[str]) -> str:
     """Return the delimiter that splits the most lines into the same number of fields, and into more than one.
 
-    The first of semicolon, comma and tab wins a tie: in ``1,5;2,5`` the comma is a decimal comma.
+    The first of semicolon, comma, tab and bar wins a tie: in ``1,5;2,5`` the comma is a decimal comma.
     """
 
     def agreement(delimiter: str) -> int:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from kbkit.domain.periods import period_of
@@ -48,6 +49,7 @@ _CLASSES: Final = (
     Field(name="normal", headings=("TB U NORMAL", "TB U TINGGI BADAN NORMAL")),
     Field(name="tall", headings=("TB U TINGGI", "TB U TINGGI BADAN LEBIH")),
 )
+_CLASS_HEADINGS: Final = frozenset(heading for field in _CLASSES for heading in field.headings)
 _OTHERS: Final = (
     Field(name="outlier", headings=("TB U OUTLIER", "TB U OUTLIERS"), required=False),
     Field(name="target", headings=("SASARAN", "JUMLAH SASARAN", "SASARAN BALITA"), required=False),
@@ -101,7 +103,10 @@ def recognise_heights(
         )
         for fields in (_WITH_CLASSES, _WITHOUT_CLASSES)
     )
-    return without if without.recognised and not with_classes.recognised else with_classes
+    if not without.recognised or with_classes.recognised:
+        return with_classes
+    some = any(heading in _CLASS_HEADINGS or heading.split()[:2] == ["TB", "U"] for heading in headings)
+    return replace(without, incomplete=with_classes.missing if some else ())
 
 
 def _read(sheet: RawSheet, fit: Recognition, given: dt.date | None) -> Extract:
@@ -132,12 +137,11 @@ def village_rows(cells: CellReader) -> tuple[list[int], list[int]]:
     totals: list[int] = []
     for row in range(cells.fit.first_data_row, len(cells.sheet.rows)):
         number, village = cells.text(row, "number"), cells.text(row, "village_found")
-        if cells.blank(row) or is_column_number(village):
-            continue
-        if is_total(number, village):
+        if is_total(number, village):  # also where its name is all that a total says
             totals.append(row)
-        else:
+        elif not cells.blank(row) and not is_column_number(village):
             rows.append(row)
+    cells.sums.update(totals)
     return rows, totals
 
 

@@ -42,7 +42,8 @@ def _read(sheet: RawSheet, fit: Recognition, given: dt.date | None) -> Extract:
     if date is None:
         cells.faults.append(Fault(code="ingest.period_unknown", file=sheet.file, sheet=sheet.sheet))
     rows, totals = _split_rows(cells)
-    records = [_record(cells, row, date) for row in rows] if date else []
+    named_once = _named_once(cells, rows)
+    records = [_record(cells, row, date) for row in named_once] if date else []
     total = totals[-1] if totals and date else None
     return Extract(
         sheet=sheet,
@@ -65,7 +66,23 @@ def _split_rows(cells: CellReader) -> tuple[list[int], list[int]]:
         number, centre = cells.text(row, "number"), cells.text(row, "health_centre_found")
         if not cells.blank(row) and not is_column_number(centre):
             (totals if is_sum_row([number, centre]) or is_total(number, None) else rows).append(row)
+    cells.sums.update(totals)
     return rows, totals
+
+
+def _named_once(cells: CellReader, rows: list[int]) -> list[int]:
+    """Return the rows of puskesmas that stand there once.
+
+    A puskesmas with several rows is a table of villages that has lost their names.
+    """
+    names = [(cells.text(row, "district_found"), cells.text(row, "health_centre_found")) for row in rows]
+    once: list[int] = []
+    for row, name in zip(rows, names, strict=True):
+        if names.count(name) == 1:
+            once.append(row)
+        else:
+            cells.fault("ingest.centre_repeated", row=row, name="health_centre_found")
+    return once
 
 
 def _record(cells: CellReader, row: int, date: dt.date) -> dict[str, Any]:

@@ -9,6 +9,7 @@ import datetime as dt
 from typing import Any, Final
 
 from kbkit.domain.periods import period_of
+from kbkit.errors import Fault
 from kbkit.ingest.cells import CellReader
 from kbkit.ingest.dates import only_date_in
 from kbkit.ingest.eppgbm import PLACE_FIELDS, VILLAGE_HEADINGS, place_of, village_rows
@@ -42,6 +43,8 @@ def _read(sheet: RawSheet, fit: Recognition, given: dt.date | None) -> Extract:
     date, dated_by = _date(sheet, fit, given)
     rows, totals = village_rows(cells)
     period = period_of(date) if date else None
+    if period is None:
+        cells.faults.append(Fault(code="ingest.undated", severity="note", file=sheet.file, sheet=sheet.sheet))
     return Extract(
         sheet=sheet,
         layout=NAME,

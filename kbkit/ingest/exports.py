@@ -20,6 +20,7 @@ from kbkit.ingest.office_list import is_companion
 from kbkit.ingest.opening import Opened, open_sheets
 from kbkit.ingest.personal import personal_columns
 from kbkit.ingest.reading import map_in_order
+from kbkit.ingest.recognised import read_recognised
 from kbkit.ingest.sheet import RawSheet
 
 _UNRECOGNISED: Final = "ingest.unrecognised"
@@ -73,13 +74,23 @@ def list_sources(paths: Sequence[Path]) -> tuple[tuple[SourceFile, ...], tuple[F
     for path in paths:
         if path.is_dir():
             for file in _walk(path):
-                label = Path(path.resolve().name, file.relative_to(path)).as_posix()
-                found.setdefault(file.resolve(), SourceFile(path=file, label=label, named=False))
+                label = _printable(Path(path.resolve().name, file.relative_to(path)).as_posix())
+                found.setdefault(_real(file), SourceFile(path=file, label=label, named=False))
         elif path.is_file():
-            found[path.resolve()] = SourceFile(path=path, label=path.name, named=True)
+            found[_real(path)] = SourceFile(path=path, label=_printable(path.name), named=True)
         else:
             faults.append(Fault(code="ingest.no_such_source", file=str(path)))
     return tuple(sorted(found.values(), key=lambda source: (source.label, str(source.path)))), tuple(faults)
+
+
+def _real(path: Path) -> Path:
+    """Return where a path leads; a link to itself leads to itself, where ``Path.resolve`` raises."""
+    return Path(os.path.realpath(path))
+
+
+def _printable(label: str) -> str:
+    """Return a name without line breaks and bytes of no encoding, which no message and no table can hold."""
+    return label if label.isprintable() else "".join(sign if sign.isprintable() else "�" for sign in label)
 
 
 def _walk(folder: Path) -> Iterator[Path]:
@@ -160,6 +171,9 @@ def _read_sheets(opened: Opened, date: dt.date | None) -> tuple[list[Extract], l
     refused = False
     # The guide and the lists of a template are no tables; a file of nothing else is unrecognised like any other.
     for sheet in [sheet for sheet in opened.sheets if not is_companion(sheet)] or opened.sheets:
+        if sheet.hidden:
+            faults.append(Fault(code="ingest.hidden_sheet", severity="note", file=sheet.file, sheet=sheet.sheet))
+            continue
         layout, fit = recognise(sheet)
         if not fit.recognised:
             faults.append(_unrecognised(sheet, fit))
@@ -167,17 +181,11 @@ def _read_sheets(opened: Opened, date: dt.date | None) -> tuple[list[Extract], l
             refused = True
             faults += [_doubled(sheet, heading) for heading in fit.doubled]
         else:
-            extract = layout.read(sheet, fit, date)
-            extracts.append(_without_cells(extract))
+            extracts.append(read_recognised(sheet, fit, date, read=layout.read))
     if extracts:  # a cover sheet beside a table is no loss
         faults = [replace(f, severity="note") if f.code.startswith(_UNRECOGNISED) else f for f in faults]
         return extracts, faults, None
     return [], faults, "refused" if refused else "unrecognised"
-
-
-def _without_cells(extract: Extract) -> Extract:
-    """Return an extract without the raw cells of its sheet."""
-    return replace(extract, sheet=replace(extract.sheet, rows=()))
 
 
 def _read_by_mapping(opened: Opened, date: dt.date | None) -> tuple[list[Extract], list[Fault], Fate | None] | None:
@@ -190,7 +198,7 @@ def _read_by_mapping(opened: Opened, date: dt.date | None) -> tuple[list[Extract
         if sheet is None:
             fault = Fault(code="ingest.mapping_sheet_missing", file=opened.sheets[0].file, found=mapping.sheet)
             return [], [fault], "refused"
-        return [_without_cells(read_mapped(sheet, mapping, date))], [], None
+        return [read_mapped(sheet, mapping, date)], [], None
     except InputError as error:
         return [], list(error.faults), "refused"
 

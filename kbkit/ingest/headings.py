@@ -69,6 +69,8 @@ class Recognition:
         missing: headings of the required columns not found.
         columns: canonical name -> index of the column.
         headings: canonical name -> heading as the file writes it.
+        absent: headings of the columns not found that the layout does without.
+        incomplete: headings that belong to others which are there, and are not there themselves.
         doubled: headings that stand over two columns, so that none of the two can be taken.
         heading_row: index of the first row of the headings; titles stand above it.
         first_data_row: index of the first row under the headings.
@@ -77,6 +79,8 @@ class Recognition:
     layout: str
     score: float
     missing: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()
+    incomplete: tuple[str, ...] = ()
     columns: Mapping[str, int] = field(default_factory=dict)
     headings: Mapping[str, str] = field(default_factory=dict)
     doubled: tuple[str, ...] = ()
@@ -117,6 +121,7 @@ def fit_headings(
         layout=layout,
         score=1 - len(missing) / len(required),
         missing=missing,
+        absent=tuple(item.headings[0] for item in fields if not item.required and item.name not in columns),
         columns=columns,
         headings={name: as_text(row[index]) or "" for name, index in columns.items()},
         doubled=tuple(doubled),

@@ -13,6 +13,9 @@ from kbkit.ingest.unreadable import UnreadableError
 
 _OPENED: Final = re.compile(r"<table\b", re.IGNORECASE)
 _CLOSED: Final = re.compile(r"</table\s*>", re.IGNORECASE)
+_UNSHOWN: Final = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+_WHITE: Final = re.compile(r"[ \t\r\n\f]+")
+"""White space of HTML. A hard space is none: it parts thousands."""
 
 _MAX_SPAN: Final = 400
 """Largest span that is believed; a larger one is damage, not a heading."""
@@ -27,7 +30,8 @@ def read_html_tables(content: bytes) -> list[Table]:
         UnreadableError: no table in the file, or one that is not closed: a file cut off would lack villages unnoticed.
     """
     text = decode(content)
-    if len(_OPENED.findall(text)) > len(_CLOSED.findall(text)):
+    visible = _UNSHOWN.sub("", text)
+    if len(_OPENED.findall(visible)) > len(_CLOSED.findall(visible)):
         raise UnreadableError("<table> … ? </table>")
     try:
         page = html.document_fromstring(text.encode("utf-8"), parser=html.HTMLParser(encoding="utf-8"))
@@ -38,8 +42,8 @@ def read_html_tables(content: bytes) -> list[Table]:
         raise UnreadableError("HTML without a table")
     outside = _texts_outside(page)
     if len(tables) == 1:
-        return [(None, _rows(tables[0]), outside)]
-    return [(str(number), _rows(table), outside) for number, table in enumerate(tables, start=1)]
+        return [Table(None, _rows(tables[0]), outside)]
+    return [Table(str(number), _rows(table), outside) for number, table in enumerate(tables, start=1)]
 
 
 def _texts_outside(page: html.HtmlElement) -> tuple[str, ...]:
@@ -51,23 +55,30 @@ def _texts_outside(page: html.HtmlElement) -> tuple[str, ...]:
 
 
 def _rows(table: html.HtmlElement) -> tuple[tuple[str, ...], ...]:
-    """Return the cells of a table, each repeated over the rows and columns it spans."""
+    """Return the cells of a table, each repeated over the rows and columns it spans; rows differ in length."""
     grid: dict[tuple[int, int], str] = {}
-    height = 0
-    for index, row in enumerate(table.iter("tr")):
+    lines = list(table.iter("tr"))
+    widths = [0] * len(lines)
+    for index, row in enumerate(lines):
         column = 0
-        height = max(height, index + 1)
         for cell in row.iterchildren("td", "th"):
             while (index, column) in grid:
                 column += 1
-            text = " ".join(str(cell.text_content()).split())
-            across, down = _span(cell, "colspan"), _span(cell, "rowspan")
-            for i in range(down):
-                for j in range(across):
-                    grid[index + i, column + j] = text
+            text = _text(cell)
+            across, down = _span(cell, "colspan"), min(_span(cell, "rowspan"), len(lines) - index)
+            for i in range(index, index + down):
+                widths[i] = max(widths[i], column + across)
+                for j in range(column, column + across):
+                    grid[i, j] = text
             column += across
-    width = 1 + max((column for _, column in grid), default=-1)
-    return tuple(tuple(grid.get((i, j), "") for j in range(width)) for i in range(height))
+    return tuple(tuple(grid.get((i, j), "") for j in range(width)) for i, width in enumerate(widths))
+
+
+def _text(cell: html.HtmlElement) -> str:
+    """Return the text of a cell. A line break parts words: ``10<br>12`` is not 1012."""
+    for line_break in cell.iter("br"):
+        line_break.tail = f"\n{line_break.tail or ''}"
+    return _WHITE.sub(" ", str(cell.text_content())).strip()
 
 
 def _span(cell: html.HtmlElement, name: str) -> int:

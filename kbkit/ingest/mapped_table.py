@@ -11,6 +11,7 @@ from kbkit.ingest.extract import Extract
 from kbkit.ingest.headings import Recognition, normalise_heading
 from kbkit.ingest.mapping import SUFFIX, ColumnMapping
 from kbkit.ingest.meanings import IGNORE
+from kbkit.ingest.recognised import read_recognised
 from kbkit.ingest.sheet import RawSheet, as_text
 from kbkit.ingest.village_table import VillageTable
 
@@ -29,7 +30,7 @@ def read_mapped(sheet: RawSheet, mapping: ColumnMapping, given: dt.date | None) 
     means = {column.means for column in mapping.columns}
     indicators = tuple(item for name, item in INDICATORS.items() if name in means)
     table = VillageTable(name=MAPPED, indicators=indicators, essential=frozenset(), monthly="month" in means)
-    return table.read(sheet, _columns_of(sheet, mapping), given)
+    return read_recognised(sheet, _columns_of(sheet, mapping), given, read=table.read)
 
 
 def _columns_of(sheet: RawSheet, mapping: ColumnMapping) -> Recognition:

@@ -120,6 +120,8 @@ def read_period_of_year(cells: CellReader, row: int, year: int) -> str | None:
 def read_rupiah(cells: CellReader, row: int, name: str) -> int | None:
     """Return an amount of money in whole rupiah: ``1500000``, ``Rp1.500.000,00``. Blank is missing, 0 is nothing."""
     cell = cells.cell(row, name)
+    if cells.is_merged(row, name):
+        return None
     try:
         return parse_count(_RUPIAH.sub("", cell) if isinstance(cell, str) else cell)
     except NotANumberError:

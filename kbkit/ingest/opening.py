@@ -12,13 +12,14 @@ from typing import Final
 from kbkit.errors import Fault
 from kbkit.ingest.delimited import read_delimited
 from kbkit.ingest.html_table import read_html_tables
-from kbkit.ingest.sheet import Kind, RawSheet, Table
+from kbkit.ingest.sheet import Kind, RawSheet, Table, without_unseen
 from kbkit.ingest.unreadable import UnreadableError
 from kbkit.ingest.workbook import read_workbook
 
 _ZIP: Final = b"PK\x03\x04"
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LOCK_PREFIX: Final = "~$"
+_LINE_ENDS: Final = (b"\n", b"\r")
 _NOTHING: Final = b"\x00 \t\r\n\xef\xbb\xbf"
 
 MAX_BYTES: Final = 200 * 1024 * 1024
@@ -62,8 +63,19 @@ def open_sheets(path: Path, *, label: str) -> Opened:
     except UnreadableError as error:
         return Opened(faults=(Fault(code=error.code, file=label, found=str(error)),), sha256=digest)
     sheets = [
-        RawSheet(path=path, file=label, sheet=name, kind=kind, rows=rows, outside=outside, sha256=digest)
-        for name, rows, outside in tables
+        RawSheet(
+            path=path,
+            file=label,
+            sheet=table.name,
+            kind=kind,
+            rows=without_unseen(table.rows),
+            outside=table.outside,
+            covered=table.covered,
+            hidden=table.hidden,
+            open_end=kind == "delimited" and content.rstrip(b"\x00 \t")[-1:] not in _LINE_ENDS,
+            sha256=digest,
+        )
+        for table in tables
     ]
     simulated = any(sheet.bears_mark for sheet in sheets)
     filled = tuple(replace(sheet, simulated=simulated) for sheet in sheets if not sheet.is_empty)

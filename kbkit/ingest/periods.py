@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from kbkit.ingest.dates import MONTHS, dates_in, only_year_in
+from kbkit.ingest.dates import MONTHS, dates_in, only_year_in, years_in
 from kbkit.ingest.extract import DatedBy
 from kbkit.ingest.headings import normalise_heading
 from kbkit.ingest.sheet import RawSheet
@@ -78,9 +78,12 @@ class FilePeriod:
 
 
 def period_of_file(sheet: RawSheet, given: dt.date | None) -> FilePeriod:
-    """Return what dates a whole file: the caller's day, else the only day or year in the file's name."""
+    """Return what dates a whole file: the caller's day, else the only day or year in the file's name.
+
+    A day of one year beside another year leaves open which of them the data are of.
+    """
     days = (given,) if given else dates_in(sheet.path.name)
-    if len(days) == 1:
+    if len(days) == 1 and (given or years_in(sheet.path.name) <= {days[0].year}):
         return FilePeriod(period=days[0].isoformat(), year=days[0].year, dated_by="parameter" if given else "file_name")
     if year := only_year_in(sheet.path.name):
         return FilePeriod(period=str(year), year=year, dated_by="file_name")

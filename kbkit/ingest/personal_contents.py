@@ -35,6 +35,8 @@ _LONG: Final = 1e8
 """Numbers from here on may have been a number of a phone or a card."""
 _CARD: Final = re.compile(r"(?<![\w.,])\d{2}[ .]?\d{2}[ .]?\d{2}[ .]?\d{6}[ .]?\d{4}(?!\w)")
 _CARD_IN_FOURS: Final = re.compile(r"(?<![\w.,])\d{4}([ .-])\d{4}\1\d{4}\1\d{4}(?!\w)")
+_DECIMAL: Final = re.compile(r"\d{1,3}[.,]\d+ ?%?")
+"""A share at full precision, ``78.94736842105263``, has as many digits as a card and is a number."""
 _MOBILE: Final = re.compile(r"(?<![\w.,])(?:\+?62[ -]?|0)8\d{2}(?:[ .-]?\d){6,9}(?!\w)")
 _EMAIL: Final = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
@@ -102,7 +104,7 @@ def _count(cell: Cell, tally: _Tally) -> bool:
         # Sixteen digits as text were typed as such; as a number they may have been computed.
         (tally.texts if kind == "NIK/KK" and isinstance(cell, str) else tally.bare).update([kind] if kind else [])
         return kind is not None
-    kinds = list(_kinds_in(text)) if isinstance(cell, str) else []
+    kinds = list(_kinds_in(text)) if isinstance(cell, str) and not _DECIMAL.fullmatch(text) else []
     tally.texts.update(kinds)
     return bool(kinds)
 

@@ -3,18 +3,37 @@
 from __future__ import annotations
 
 import datetime as dt
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 Cell = str | float | int | bool | dt.date | dt.time | dt.timedelta | None
 """``None`` and the empty text are both an empty cell."""
 
 Kind = Literal["workbook", "html", "delimited"]
 
-Table = tuple[str | None, tuple[tuple[Cell, ...], ...], tuple[str, ...]]
-"""What an opener returns for one table: its name, its rows, the texts outside its rows."""
+Rows = tuple[tuple[Cell, ...], ...]
+
+
+class Table(NamedTuple):
+    """What an opener returns for one table.
+
+    Attributes:
+        name: of the sheet; ``None`` where the kind of file has none.
+        rows: its cells.
+        outside: texts of the file that stand in no row.
+        covered: cells, by row and column from 0, for which a number in a merged cell stands as well.
+        hidden: whether a person who opens the file does not see it.
+    """
+
+    name: str | None
+    rows: Rows
+    outside: tuple[str, ...] = ()
+    covered: frozenset[tuple[int, int]] = frozenset()
+    hidden: bool = False
+
 
 SIMULATION_MARK: Final = "data simulasi"
 """Any cell, sheet name or title that holds these words makes the file simulated, in any case of letters."""
@@ -31,6 +50,9 @@ class RawSheet:
         kind: how the file was read.
         rows: cells, row by row; row ``i`` is row ``i + 1`` of a spreadsheet. Rows may differ in length.
         outside: texts of the file that stand in no row (the title of an HTML page, lines above its table).
+        covered: cells for which a number in a merged cell stands as well: what their own number is, nobody says.
+        hidden: whether a person who opens the file does not see the sheet.
+        open_end: whether the last line of a delimited file has no end: it may have been cut off.
         sha256: of the whole file.
         simulated: whether the file says anywhere, in this sheet or another, that its data are simulated.
     """
@@ -39,8 +61,11 @@ class RawSheet:
     file: str
     sheet: str | None
     kind: Kind
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: Rows
     outside: tuple[str, ...] = ()
+    covered: frozenset[tuple[int, int]] = frozenset()
+    hidden: bool = False
+    open_end: bool = False
     sha256: str
     simulated: bool = False
 
@@ -59,6 +84,25 @@ class RawSheet:
         yield from self.outside
         for row in self.rows:
             yield from (cell for cell in row if isinstance(cell, str) and len(cell) >= len(SIMULATION_MARK))
+
+
+_UNSEEN: Final = {
+    code: None for code in range(0x10000) if unicodedata.category(chr(code)) in ("Cc", "Cf") and not chr(code).isspace()
+}
+"""Control signs and marks of format (zero-width spaces, directions, byte order): copied along, seen by nobody."""
+
+
+def without_unseen(rows: Rows) -> Rows:
+    """Return rows without the signs that nobody sees. White space stays: it parts words."""
+    return tuple(row if _is_seen(row) else tuple(map(_seen, row)) for row in rows)
+
+
+def _is_seen(row: tuple[Cell, ...]) -> bool:
+    return "".join([cell for cell in row if isinstance(cell, str)]).isprintable()
+
+
+def _seen(cell: Cell) -> Cell:
+    return cell.translate(_UNSEEN) if isinstance(cell, str) else cell
 
 
 def is_blank(cell: Cell) -> bool:

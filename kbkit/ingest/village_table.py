@@ -143,6 +143,7 @@ def split_rows(cells: CellReader) -> tuple[list[int], list[int]]:
         if not cells.blank(row):
             named_sum = is_sum_row(cells.text(row, name) for name in NAMES)
             (sums if named_sum else rows).append(row)
+    cells.sums.update(sums)
     return rows, sums
 
 

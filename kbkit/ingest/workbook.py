@@ -6,7 +6,7 @@ import io
 from collections.abc import Mapping
 from typing import Final, cast
 
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
 from kbkit.ingest.archive import check_archive
 from kbkit.ingest.formula_errors import Place, formula_errors
@@ -19,7 +19,7 @@ _ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
 
 
 def read_workbook(content: bytes) -> list[Table]:
-    """Return every visible or hidden worksheet, merged texts repeated in each cell of their range.
+    """Return every worksheet, merged texts repeated in each cell of their range. Charts and macros are no worksheets.
 
     Raises:
         UnreadableError: damaged, protected by a password, or more than any export holds.
@@ -31,22 +31,29 @@ def read_workbook(content: bytes) -> list[Table]:
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         errors = formula_errors(content)
-        return [_table(book, name, errors.get(name, {})) for name in book.sheet_names]
+        return [
+            _table(book, sheet.name, errors.get(sheet.name, {}), hidden=sheet.visible != SheetVisibleEnum.Visible)
+            for sheet in book.sheets_metadata
+            if sheet.typ == SheetTypeEnum.WorkSheet
+        ]
     except PasswordError as error:
         raise UnreadableError(str(error), code="ingest.password") from error
     except (CalamineError, OSError, ValueError) as error:
         raise UnreadableError(str(error)) from error
 
 
-def _table(book: CalamineWorkbook, name: str, errors: Mapping[Place, str]) -> Table:
+def _table(book: CalamineWorkbook, name: str, errors: Mapping[Place, str], *, hidden: bool) -> Table:
     sheet = book.get_sheet_by_name(name)
     rows = cast("list[list[Cell]]", sheet.to_python(skip_empty_area=False))
     for (row, column), text in errors.items():
         if row < len(rows) and column < len(rows[row]):
             rows[row][column] = text
+    covered: set[Place] = set()
     for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
+        if top < len(rows) and left < len(rows[top]) and isinstance(rows[top][left], float):
+            covered |= {(i, j) for i in range(top, bottom + 1) for j in range(left, right + 1)} - {(top, left)}
         _repeat(rows, top, left, bottom, right)
-    return name, tuple(map(tuple, rows)), ()
+    return Table(name, tuple(map(tuple, rows)), covered=frozenset(covered), hidden=hidden)
 
 
 def _repeat(rows: list[list[Cell]], top: int, left: int, bottom: int, right: int) -> None:

@@ -86,10 +86,9 @@ def _dated(extract: Extract) -> str | None:
 
 
 def rows_of(parts: list[Part], *layouts: str) -> pd.DataFrame:
-    """Return the matched rows of some layouts' sources, in the order of file, sheet and row; empty without one."""
+    """Return the matched rows of some layouts' sources, by file, sheets as they stand in it; empty without one."""
     frames = [part.matched.rows for part in parts if part.extract.layout in layouts and len(part.matched.rows)]
     if not frames:
         return pd.DataFrame()
-    return pd.concat(frames, ignore_index=True).sort_values(
-        ["source_file", "source_sheet", "source_row"], kind="stable", ignore_index=True
-    )
+    # Not by the name of the sheet: of two the first in the workbook is the one that people see.
+    return pd.concat(frames, ignore_index=True).sort_values("source_file", kind="stable", ignore_index=True)

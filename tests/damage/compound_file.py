@@ -39,9 +39,7 @@ def _header() -> bytes:
     return (signature + versions + places + struct.pack("<109I", 0, *[_FREE] * 108)).ljust(_SECTOR, b"\0")
 
 
-def _entry(
-    name: str, *, kind: int, right: int = _FREE, child: int = _FREE, start: int = _END, size: int = 0
-) -> bytes:
+def _entry(name: str, *, kind: int, right: int = _FREE, child: int = _FREE, start: int = _END, size: int = 0) -> bytes:
     encoded = (name + "\0").encode("utf-16-le")
     head = encoded.ljust(64, b"\0") + struct.pack("<HBBIII", len(encoded), kind, 1, _FREE, right, child)
     return head + bytes(36) + struct.pack("<IQ", start, size)

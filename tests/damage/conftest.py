@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from tests.damage.demo_specimens import demo_specimens
+from tests.damage.office_specimens import office_specimens
 from tests.damage.oracle import Reading, read_folder
 from tests.damage.specimen import Specimen
 from tests.damage.written_specimens import written_specimens
@@ -11,7 +12,7 @@ from tests.damage.written_specimens import written_specimens
 @pytest.fixture(scope="session")
 def specimens(tmp_path_factory: pytest.TempPathFactory) -> tuple[Specimen, ...]:
     """One small undamaged file of each layout."""
-    return (*demo_specimens(tmp_path_factory.mktemp("contoh")), *written_specimens())
+    return (*demo_specimens(tmp_path_factory.mktemp("contoh")), *written_specimens(), *office_specimens())
 
 
 @pytest.fixture(scope="session")

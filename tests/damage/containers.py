@@ -9,10 +9,10 @@ from collections.abc import Callable
 from typing import Any
 
 import xlsxwriter
+from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
 
 from tests.damage.grid import Grid, Value
-
-Sheet = xlsxwriter.worksheet.Worksheet
 
 
 def as_workbook(
@@ -20,8 +20,8 @@ def as_workbook(
     *,
     merged: bool = True,
     older: Grid | None = None,
-    write: Callable[[Sheet, int, int, Value], None] | None = None,
-    finish: Callable[[xlsxwriter.Workbook, Sheet], object] = lambda book, sheet: None,
+    write: Callable[[Worksheet, int, int, Value], None] | None = None,
+    finish: Callable[[Workbook, Worksheet], object] = lambda book, sheet: None,
 ) -> bytes:
     """Return a workbook with one sheet.
 
@@ -43,11 +43,11 @@ def as_workbook(
     return target.getvalue()
 
 
-def _write(sheet: Sheet, row: int, column: int, value: Value) -> None:
+def _write(sheet: Worksheet, row: int, column: int, value: Value) -> None:
     sheet.write(row, column, value)
 
 
-def _fill(sheet: Sheet, grid: Grid, *, merged: bool, write: Callable[[Sheet, int, int, Value], None]) -> None:
+def _fill(sheet: Worksheet, grid: Grid, *, merged: bool, write: Callable[[Worksheet, int, int, Value], None]) -> None:
     covered: set[tuple[int, int]] = set()
     for top, left, bottom, right in grid.merges if merged else ():
         sheet.merge_range(top, left, bottom, right, grid.rows[top][left])

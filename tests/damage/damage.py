@@ -22,7 +22,7 @@ class Outcome(StrEnum):
     REFUSED = "refused"
     """Nothing is there, and it is told."""
     REPEATED = "repeated"
-    """Every number is there and right, some more than once: the rows stand in the file twice, and are both handed on."""
+    """Every number is there and right, some more than once: rows that stand in the file twice are both handed on."""
     AS_TYPED = "as typed"
     """Every number is there and right but for those that the damage itself typed."""
     DIFFERENT = "different"

@@ -63,7 +63,7 @@ def _html(layout: str, path: Path) -> Specimen:
                     cells[index + i, column + j] = cell.text_content().strip()
             column += int(cell.get("colspan", "1"))
     height, width = (1 + max(place[axis] for place in cells) for axis in (0, 1))
-    rows = [tuple(_value(cells.get((i, j), "")) for j in range(width)) for i in range(height)]
+    rows = [tuple(typed_value(cells.get((i, j), "")) for j in range(width)) for i in range(height)]
     titles = next(index for index, row in enumerate(rows) if row[0] == "No")
     grid = _cut(rows, titles=titles, headings=2)
     return Specimen(name=f"{layout}-html", layout=layout, file=path.name, container="html", grid=grid)
@@ -72,7 +72,7 @@ def _html(layout: str, path: Path) -> Specimen:
 def _delimited(layout: str, path: Path, delimiter: str) -> Specimen:
     rows = list(csv.reader(io.StringIO(path.read_text(encoding="utf-8-sig"), newline=""), delimiter=delimiter))
     texts = frozenset(index for index, heading in enumerate(rows[0]) if _TEXT.search(heading))
-    typed = [tuple(cell if i in texts else _value(cell) for i, cell in enumerate(row)) for row in rows[1:]]
+    typed = [tuple(cell if i in texts else typed_value(cell) for i, cell in enumerate(row)) for row in rows[1:]]
     grid = _cut([tuple(rows[0]), *typed], titles=0, headings=1)
     return Specimen(
         name=f"{layout}-csv",
@@ -110,7 +110,7 @@ def _added_up(row: Row, grid: Grid) -> Row:
     return tuple(sums.get(index, cell) for index, cell in enumerate(row))
 
 
-def _value(text: str) -> Value:
+def typed_value(text: str) -> Value:
     if re.fullmatch(r"0|[1-9]\d*", text):
         return int(text)
     return float(text) if re.fullmatch(r"\d+\.\d+", text) else text

@@ -45,7 +45,7 @@ class Grid:
     @property
     def width(self) -> int:
         """Number of columns."""
-        return len(self.headings[0])
+        return max(map(len, (*self.headings, *self.body)), default=0)
 
     @property
     def numeric(self) -> tuple[int, ...]:
@@ -61,7 +61,9 @@ class Grid:
     @property
     def whole(self) -> tuple[int, ...]:
         """Those of them that hold whole numbers alone."""
-        return tuple(i for i in self.numeric if all(isinstance(row[i], int) or row[i] in ("", None) for row in self.body))
+        return tuple(
+            i for i in self.numeric if all(isinstance(row[i], int) or row[i] in ("", None) for row in self.body)
+        )
 
     @property
     def merges(self) -> Iterator[tuple[int, int, int, int]]:
@@ -88,7 +90,9 @@ class Grid:
 
     def map_headings(self, change: Callable[[str], str]) -> Grid:
         """Return the grid with each heading changed."""
-        headings = (tuple(change(cell) if isinstance(cell, str) and cell else cell for cell in row) for row in self.headings)
+        headings = (
+            tuple(change(cell) if isinstance(cell, str) and cell else cell for cell in row) for row in self.headings
+        )
         return replace(self, headings=tuple(headings))
 
     def map_numbers(self, change: Callable[[int | float], Value], *, whole: bool = False) -> Grid:

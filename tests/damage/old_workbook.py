@@ -20,7 +20,9 @@ def as_old_workbook(grid: Grid) -> bytes:
         for column, value in enumerate(values)
         if value not in ("", None)
     )
-    sheet = _record(0x0809, struct.pack("<HHHHII", 0x0600, 0x0010, 0x0DBB, 0x07CC, 0x41, 6)) + cells + _record(0x000A, b"")
+    sheet = (
+        _record(0x0809, struct.pack("<HHHHII", 0x0600, 0x0010, 0x0DBB, 0x07CC, 0x41, 6)) + cells + _record(0x000A, b"")
+    )
     return compound_file({"Workbook": globals_ + bound + _record(0x000A, b"") + sheet})
 
 

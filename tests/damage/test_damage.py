@@ -1,4 +1,8 @@
-"""Every kind of damage to every layout: right numbers, or a clear message; never a traceback, a hang, a wrong number."""
+"""Every kind of damage to every layout: right numbers, or a clear message; never a traceback, a hang, a wrong number.
+
+The plain registers have one reader and differ in their headings alone: each kind is tried on some of them, in turn.
+``python -m tests.damage`` tries all, on real exports.
+"""
 
 from __future__ import annotations
 
@@ -27,13 +31,28 @@ def _case(damage: Damage, specimen: Specimen, sound: Reading, folder: Path) -> l
     return [*complaints, *(f"a message or table repeats {secret}" for secret in leaked)]
 
 
+_ALIKE = frozenset(
+    {"kampung_kb_register", "data_house_register", "unmet_need", "contraceptive_mix", "poktan_members", "bkb_families"}
+    | {"elsimil_pregnant", "village_resources"}
+)
+_TURNS = 4
+
+
+def _is_in_turn(name: str, specimen: Specimen, number: int) -> bool:
+    return specimen.layout not in _ALIKE or (number + list(KINDS).index(name)) % _TURNS == 0
+
+
 @pytest.mark.parametrize("name", KINDS)
 def test_damage(name: str, specimens: tuple[Specimen, ...], sound: dict[str, Reading], tmp_path: Path) -> None:
     complaints = []
     for number, specimen in enumerate(specimens):
+        if not _is_in_turn(name, specimen, number):
+            continue
         folder = tmp_path / str(number) / "ekspor"
         folder.mkdir(parents=True)
-        complaints += [f"{specimen.name}: {text}" for text in _case(KINDS[name], specimen, sound[specimen.name], folder)]
+        complaints += [
+            f"{specimen.name}: {text}" for text in _case(KINDS[name], specimen, sound[specimen.name], folder)
+        ]
     assert not complaints, KINDS[name].what + "\n" + "\n".join(complaints)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tests.damage.demo_specimens import _value
+from tests.damage.demo_specimens import typed_value
 from tests.damage.grid import Grid, Row, Value
 from tests.damage.specimen import Specimen
 from tests.ingest.test_areas import TIERS
@@ -37,13 +37,15 @@ def written_specimens() -> Iterator[Specimen]:
     """Yield a specimen of each layout that the demo does not write."""
     for layout, (headings, values, _) in SMALL.items():
         yield _register(layout, f"{layout} 2024.csv", headings.split(";"), values.split(";"))
-    yield _register("age_pyramid", "Laki-laki 2024.csv", AGES.split(";"), [str(17 * 18 // 2 + 17), *map(str, range(1, 18))])
+    yield _register(
+        "age_pyramid", "Laki-laki 2024.csv", AGES.split(";"), [str(17 * 18 // 2 + 17), *map(str, range(1, 18))]
+    )
     yield _convergence_action()
     yield from (_genting(), _tier_counts(), _health_centres(), _profile(), _recommendation(), _mapped())
 
 
 def _register(layout: str, file: str, headings: list[str], values: list[str]) -> Specimen:
-    numbers = [_value(value.replace(",", ".") if value[:1].isdigit() else value) for value in values]
+    numbers = [typed_value(value.replace(",", ".") if value[:1].isdigit() else value) for value in values]
     body = tuple(
         (*place, *(_varied(number, headings[column], index) for column, number in enumerate(numbers)))
         for index, place in enumerate(_VILLAGES)
@@ -54,16 +56,17 @@ def _register(layout: str, file: str, headings: list[str], values: list[str]) ->
         body=body,
         texts=frozenset(range(places)),
         # Columns that the layout leaves aside on purpose.
-        fixed=frozenset(places + i for i, name in enumerate(headings) if (layout, name) in _LEFT_ASIDE),
+        fixed=frozenset(places + i for i, name in enumerate(headings) if (layout, name) in LEFT_ASIDE),
     )
     return Specimen(name=f"{layout}-csv", layout=layout, file=file, container="delimited", grid=grid)
 
 
-_LEFT_ASIDE = {
+LEFT_ASIDE = {
     ("poktan_profile", "PUS"),
     ("village_resources", "IDM"),
     ("kampung_kb_register", "JUMLAH KELURAHAN/DESA"),
 }
+"""Columns that a layout does not read, on purpose."""
 
 
 def _varied(value: Value, heading: str, index: int) -> Value:
@@ -77,7 +80,19 @@ def _varied(value: Value, heading: str, index: int) -> Value:
 
 def _convergence_action() -> Specimen:
     rows = [
-        (i + 1, "MEDAN TUNTUNGAN", "TUNTUNGAN", f"127501000{i}", f"12.71.10.100{i}", name, 900 + i, 80 + i, 1300 + i, i, 2)
+        (
+            i + 1,
+            "MEDAN TUNTUNGAN",
+            "TUNTUNGAN",
+            f"127501000{i}",
+            f"12.71.10.100{i}",
+            name,
+            900 + i,
+            80 + i,
+            1300 + i,
+            i,
+            2,
+        )
         for i, name in enumerate(("BARU LADANG", "KEMENANGAN TANI", "LADANG BAMBU", "LAU CIH"))
     ]
     grid = Grid(
@@ -152,7 +167,9 @@ def _profile() -> Specimen:
         for index, village in enumerate(_VILLAGES)
     )
     grid = Grid(headings=(tuple(PROFILE_HEADINGS),), body=body, fixed=frozenset({0}))
-    return Specimen(name="profile-xlsx", layout="profile", file="profil_2023-06-12.xlsx", container="workbook", grid=grid)
+    return Specimen(
+        name="profile-xlsx", layout="profile", file="profil_2023-06-12.xlsx", container="workbook", grid=grid
+    )
 
 
 def _recommendation() -> Specimen:
@@ -160,8 +177,10 @@ def _recommendation() -> Specimen:
     filled = ["IDM" if 9 <= column < 14 else name for column, name in enumerate(groups)]
     under = [members[column] or groups[column] for column in range(len(groups) - 1)]
     body: list[Row] = [
-        (index, 76, "SULAWESI BARAT", 7601, "PASANGKAYU", 760110, "BAMBAIRA", f"760110{tail}", name)
-        + (0.71, 0.62 + index / 100, 0.6, 0.6433, "BERKEMBANG", "Bangun posyandu")
+        (
+            *(index, 76, "SULAWESI BARAT", 7601, "PASANGKAYU", 760110, "BAMBAIRA", f"760110{tail}", name),
+            *(0.71, 0.62 + index / 100, 0.6, 0.6433, "BERKEMBANG", "Bangun posyandu"),
+        )
         for index, (*_, tail, name) in enumerate(_VILLAGES, start=1)
     ]
     grid = Grid(

@@ -72,7 +72,7 @@ AGES = (
 
 def read(path: Path, headings: str, *values: str) -> Extract:
     rows = [f"{PLACE};{headings}", *(f"{BAMBAIRA};{row}" for row in values)]
-    path.write_text("\n".join(rows), encoding="utf-8")
+    path.write_text("\n".join([*rows, ""]), encoding="utf-8")
     (extract,) = read_exports([path]).extracts
     return extract
 

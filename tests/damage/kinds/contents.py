@@ -62,7 +62,9 @@ def with_column(grid: Grid, heading: str, values: tuple[str, ...]) -> Grid:
 @on_grid(*RIGHT)
 def formula_like_remarks(grid: Grid) -> Grid:
     """A column of remarks holds what a spreadsheet would run."""
-    return with_column(grid, "Keterangan", ('=HYPERLINK("http://contoh.invalid","klik")', "@SUM(1+1)", "+1+cmd|' /C calc'!A0"))
+    return with_column(
+        grid, "Keterangan", ('=HYPERLINK("http://contoh.invalid","klik")', "@SUM(1+1)", "+1+cmd|' /C calc'!A0")
+    )
 
 
 @on_grid(*SAFE)
@@ -87,4 +89,3 @@ def paths_in_remarks(grid: Grid) -> Grid:
 def braces_in_the_name_of_the_file(specimen: Specimen, folder: Path) -> None:
     """The file's name holds braces, percent signs and quotes, and a message must stand it."""
     specimen.write(folder, specimen.content(), file="{0} %s ‘é’ " + specimen.file)
-

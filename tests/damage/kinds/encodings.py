@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import random
+from pathlib import Path
 
 from tests.damage.containers import as_delimited
-from tests.damage.damage import RIGHT, SAFE, TOLD, on_bytes, on_file
+from tests.damage.damage import RIGHT, SAFE, TOLD, Outcome, on_bytes, on_file
 from tests.damage.specimen import Specimen
-from pathlib import Path
 
 
 def _rewritten(specimen: Specimen, folder: Path, *, delimiter: str, decimal: str = ".", above: str = "") -> None:
@@ -51,14 +51,14 @@ def utf32(content: bytes, chance: random.Random) -> bytes:
     return content.decode().encode("utf-32")
 
 
-@on_bytes(*RIGHT, container="delimited")
+@on_bytes(*RIGHT, Outcome.AS_TYPED, container="delimited", typed=("DATA SIMULASÍ",))
 def windows_code_page(content: bytes, chance: random.Random) -> bytes:
     """A western Windows code page, with an accent in a heading that no reader takes."""
     first, rest = content.decode().split("\n", 1)
     return f"{first}\n{rest}".replace("SIMULASI", "SIMULASÍ").encode("cp1252")
 
 
-@on_bytes(*SAFE, container="delimited")
+@on_bytes(*SAFE, Outcome.AS_TYPED, container="delimited", typed=("DATA SIMULASI\ufffd\ufffd", "\ufffd\ufffd"))
 def bytes_of_no_encoding(content: bytes, chance: random.Random) -> bytes:
     """Bytes that are of no encoding stand at the end of the first village."""
     lines = content.split(b"\n")
@@ -175,5 +175,3 @@ def every_line_in_quotes(specimen: Specimen, folder: Path) -> None:
     """Every line stands in quotation marks as a whole, as a spreadsheet saves a file that it did not part."""
     lines = as_delimited(specimen.grid, decimal=",").splitlines()
     specimen.write(folder, "\n".join([*(f'"{line}"' for line in lines), ""]).encode())
-
-

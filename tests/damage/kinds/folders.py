@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -99,16 +100,19 @@ def deep_folder(specimen: Specimen, folder: Path) -> None:
     specimen.write(inner, specimen.content())
 
 
-@on_file(*SAFE)
+@on_file(*SAFE, Outcome.AS_TYPED, typed=("XXXX-08",))
 def date_lost_from_the_name(specimen: Specimen, folder: Path) -> None:
-    """The file was renamed, and the date went with its name."""
+    """The file was renamed, and the date went with its name: a month without its year is kept as such."""
     specimen.write(folder, specimen.content(), file="data" + Path(specimen.file).suffix)
 
 
-@on_file(*SAFE)
-def two_dates_in_the_name(specimen: Specimen, folder: Path) -> None:
+@on_file(*SAFE, Outcome.AS_TYPED, typed=("XXXX-08",))
+def two_dates_in_the_name(specimen: Specimen, folder: Path) -> bool:
     """The name holds a further date and year."""
+    if not re.search(r"20\d\d", specimen.file):
+        return False
     specimen.write(folder, specimen.content(), file="2019-03-01 sampai " + specimen.file)
+    return True
 
 
 @on_file(*RIGHT)

@@ -78,7 +78,9 @@ def heading_misspelt(grid: Grid) -> Grid | None:
     if not grid.numeric:
         return None
     name = str(grid.headings[-1][grid.numeric[-1]])
-    return grid.map_headings(lambda heading: heading[:-2] + heading[-1] if heading == name and len(name) > 3 else heading)
+    return grid.map_headings(
+        lambda heading: heading[:-2] + heading[-1] if heading == name and len(name) > 3 else heading
+    )
 
 
 @on_grid(*SAFE)

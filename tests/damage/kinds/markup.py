@@ -25,7 +25,13 @@ def html_cut_off(specimen: Specimen, folder: Path) -> None:
 def html_inside_a_table_of_the_page(specimen: Specimen, folder: Path) -> None:
     """The table stands inside another that only lays out the page."""
     page = as_html(specimen.grid)
-    _written(specimen, folder, page.replace("<table>", "<table><tr><td>Menu</td><td><table>").replace("</table>", "</table></td></tr></table>"))
+    _written(
+        specimen,
+        folder,
+        page.replace("<table>", "<table><tr><td>Menu</td><td><table>").replace(
+            "</table>", "</table></td></tr></table>"
+        ),
+    )
 
 
 @on_file(*TOLD)
@@ -70,7 +76,9 @@ def html_spans_that_cannot_be(specimen: Specimen, folder: Path) -> None:
 def html_spans_beyond_all_bounds(specimen: Specimen, folder: Path) -> None:
     """The first cell of the first village spans a million columns and rows."""
     rows = as_html(specimen.grid).split("<tr>")
-    rows[specimen.grid.first + 1] = rows[specimen.grid.first + 1].replace("<td>", '<td colspan="1000000" rowspan="1000000">', 1)
+    rows[specimen.grid.first + 1] = rows[specimen.grid.first + 1].replace(
+        "<td>", '<td colspan="1000000" rowspan="1000000">', 1
+    )
     _written(specimen, folder, "<tr>".join(rows))
 
 
@@ -136,3 +144,13 @@ def html_hidden_row(specimen: Specimen, folder: Path) -> None:
     """A row is hidden by its style: it is data none the less."""
     page = as_html(specimen.grid)
     _written(specimen, folder, page.replace("<tr>", '<tr style="display:none">'))
+
+
+@on_file(*TOLD)
+def html_numbers_in_two_lines(specimen: Specimen, folder: Path) -> bool:
+    """Cells hold two numbers, parted by a line break alone."""
+    if not specimen.grid.numeric:
+        return False
+    page = as_html(specimen.grid.map_numbers(lambda number: f"{number}\0{number}"))
+    _written(specimen, folder, page.replace("\0", "<br>"))
+    return True

@@ -135,7 +135,9 @@ def counts_beyond_any_village(grid: Grid) -> Grid | None:
 @on_grid(*TOLD)
 def counts_in_powers(grid: Grid) -> Grid | None:
     """Counts are texts such as 1,2E+05, as narrow columns show them."""
-    return grid.map_numbers(lambda number: f"{number + 120_000:.1E}".replace(".", ","), whole=True) if grid.whole else None
+    return (
+        grid.map_numbers(lambda number: f"{number + 120_000:.1E}".replace(".", ","), whole=True) if grid.whole else None
+    )
 
 
 @on_grid(*TOLD)

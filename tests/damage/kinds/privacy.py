@@ -6,7 +6,14 @@ from tests.damage.damage import Outcome, on_grid
 from tests.damage.grid import Grid
 from tests.damage.kinds.contents import with_column
 
-SECRETS = ("7601012505900003", "7601016507850002", "081234567890", "081298765432", "siti@contoh.go.id", "budi@contoh.go.id")
+SECRETS = (
+    "7601012505900003",
+    "7601016507850002",
+    "081234567890",
+    "081298765432",
+    "siti@contoh.go.id",
+    "budi@contoh.go.id",
+)
 """Values that no message, table or name may repeat. The first two have the form of a NIK of Pasangkayu."""
 _CODES = ("ingest.personal_columns",)
 

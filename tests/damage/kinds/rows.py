@@ -33,7 +33,9 @@ def subtotals_added(grid: Grid) -> Grid | None:
     place = next((i for i in columns if _is_name_of_village(grid, i)), None)
     if place is None or not grid.whole:
         return None
-    return replace(grid, body=(*grid.body[:2], _sum("JUMLAH", 2, place, grid), *grid.body[2:], _sum("TOTAL", 9, place, grid)))
+    return replace(
+        grid, body=(*grid.body[:2], _sum("JUMLAH", 2, place, grid), *grid.body[2:], _sum("TOTAL", 9, place, grid))
+    )
 
 
 def _is_name_of_village(grid: Grid, column: int) -> bool:
@@ -141,6 +143,8 @@ def field_lost(grid: Grid) -> Grid | None:
 @on_grid(*TOLD, container="html")
 def cell_lost(grid: Grid) -> Grid | None:
     """A cell in the middle of a row is gone."""
+    if not grid.numeric:
+        return None
     column = grid.numeric[0]
     return grid.map_body(lambda index, row: (*row[:column], *row[column + 1 :]) if index == 1 else row)
 
@@ -166,13 +170,13 @@ def row_doubled(grid: Grid) -> Grid:
     return replace(grid, body=(*grid.body, grid.body[0]))
 
 
-@on_grid(Outcome.AS_TYPED, Outcome.LESS, typed=(3,))
+@on_grid(Outcome.SAME, Outcome.REPEATED, Outcome.LESS, typed=(3,))
 def village_twice_with_other_numbers(grid: Grid) -> Grid | None:
     """A village stands there once more, with a number of its own: both are handed on, and matching refuses both."""
     if not grid.whole:
         return None
     other = replace_cell(grid.body[0], grid.whole[0], 3)
-    return replace(grid, body=(*grid.body[1:], other))
+    return replace(grid, body=(*grid.body, other))
 
 
 @on_grid(Outcome.REFUSED)

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.damage.containers import as_workbook
-from tests.damage.damage import RIGHT, SAFE, TOLD, Outcome, on_file
+from tests.damage.damage import RIGHT, SAFE, Outcome, on_file
 from tests.damage.specimen import Specimen
 
 _SHEET = "xl/worksheets/sheet1.xml"
@@ -33,43 +33,29 @@ def _sheet_changed(specimen: Specimen, folder: Path, change: Callable[[bytes], b
     specimen.write(folder, _changed(workbook, lambda name, member: change(member) if name == _SHEET else member))
 
 
-@on_file(Outcome.REFUSED)
+def _with_size(content: bytes, member: str, change: Callable[[int], int]) -> bytes:
+    """Return a zip that says another size of a member, at both places where a zip says it."""
+    damaged = bytearray(content)
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        size = archive.getinfo(member).file_size
+    for signature, offset in ((b"PK\x03\x04", 22), (b"PK\x01\x02", 24)):
+        for found in re.finditer(re.escape(signature), content):
+            place = found.start() + offset
+            if struct.unpack_from("<I", content, place)[0] == size:
+                struct.pack_into("<I", damaged, place, change(size))
+    return bytes(damaged)
+
+
+@on_file(Outcome.REFUSED, messages=("ingest.swollen",))
 def zip_bomb(specimen: Specimen, folder: Path) -> None:
-    """A sheet of a few hundred kilobytes swells to a third of a gigabyte."""
-    swollen = _Swollen(b"<sheetData>" + b" " * 1_000_000, times=350)
-    specimen.write(folder, swollen.zipped(as_workbook(specimen.grid)))
-
-
-class _Swollen:
-    """A member far larger than what is written of it: one deflated block, many times over."""
-
-    def __init__(self, block: bytes, *, times: int) -> None:
-        self.block, self.times = block, times
-
-    def zipped(self, workbook: bytes) -> bytes:
-        target = io.BytesIO()
-        with zipfile.ZipFile(io.BytesIO(workbook)) as source, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as copy:
-            for name in source.namelist():
-                if name != _SHEET:
-                    copy.writestr(name, source.read(name))
-            with copy.open(_SHEET, "w") as member:
-                for _ in range(self.times):
-                    member.write(self.block)
-        return target.getvalue()
+    """A sheet of a few kilobytes says that it swells to three gigabytes."""
+    specimen.write(folder, _with_size(as_workbook(specimen.grid), _SHEET, lambda size: 3 * 2**30))
 
 
 @on_file(Outcome.REFUSED)
 def zip_that_lies(specimen: Specimen, folder: Path) -> None:
-    """The zip says that its sheet has a tenth of its true size."""
-    content = bytearray(as_workbook(specimen.grid))
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        info = archive.getinfo(_SHEET)
-    for signature, offset in ((b"PK\x03\x04", 22), (b"PK\x01\x02", 24)):
-        for found in re.finditer(re.escape(signature), bytes(content)):
-            place = found.start() + offset
-            if struct.unpack_from("<I", content, place)[0] == info.file_size:
-                struct.pack_into("<I", content, place, info.file_size // 10)
-    specimen.write(folder, bytes(content))
+    """The zip says that its sheet has a tenth of its true size, and it swells to more."""
+    specimen.write(folder, _with_size(as_workbook(specimen.grid), _SHEET, lambda size: size // 10))
 
 
 @on_file(Outcome.REFUSED)
@@ -167,7 +153,35 @@ def row_far_beyond_the_sheet(specimen: Specimen, folder: Path) -> None:
     _sheet_changed(specimen, folder, lambda xml: xml.replace(b"</sheetData>", cell))
 
 
+@on_file(*RIGHT)
+def millions_of_formatted_cells(specimen: Specimen, folder: Path) -> None:
+    """Formats reach down to the last cell of a sheet."""
+    _sheet_changed(specimen, folder, lambda xml: _with_rows(xml, b'<c r="XFD%d" s="0"/>', 1000, 1_048_576, 50_000))
+
+
+@on_file(Outcome.REFUSED, messages=("ingest.scattered",))
+def a_word_in_the_last_cell(specimen: Specimen, folder: Path) -> None:
+    """A stray word stands in XFD1048576: the sheet has seventeen billion cells."""
+    cell = b'<c r="XFD%d" t="inlineStr"><is><t>x</t></is></c>'
+    _sheet_changed(specimen, folder, lambda xml: _with_rows(xml, cell, 1_048_576, 1_048_577, 1))
+
+
 @on_file(*SAFE)
-def cells_without_places(specimen: Specimen, folder: Path) -> None:
+def a_word_far_below(specimen: Specimen, folder: Path) -> None:
+    """A stray word stands in row 1,500."""
+    cell = b'<c r="A%d" t="inlineStr"><is><t>x</t></is></c>'
+    _sheet_changed(specimen, folder, lambda xml: _with_rows(xml, cell, 1_500, 1_501, 1))
+
+
+def _with_rows(xml: bytes, cell: bytes, first: int, end: int, step: int) -> bytes:
+    rows = b"".join(b'<row r="%d">%b</row>' % (row, cell % row) for row in range(first, end, step))
+    return xml.replace(b"</sheetData>", rows + b"</sheetData>")
+
+
+@on_file(*RIGHT)
+def cells_without_places(specimen: Specimen, folder: Path) -> bool:
     """No cell says where it stands, as some programs write: each stands right of the one before."""
+    if specimen.grid.titles or any(cell in ("", None) for row in specimen.grid.rows for cell in row):
+        return False  # a cell that is not written leaves no gap
     _sheet_changed(specimen, folder, lambda xml: re.sub(rb'<c r="[A-Z]+\d+"', b"<c", xml))
+    return True
