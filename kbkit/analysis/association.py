@@ -36,6 +36,7 @@ from kbkit.methods import (
 )
 from kbkit.results import Contrasted, Estimated, Undefined
 from kbkit.results.association import Association, Model, Sample, TierEstimate, Verdict
+from kbkit.results.geography import Outlines
 from kbkit.results.stunting import Stunting
 
 
@@ -47,6 +48,7 @@ def compare_tiers(
     cautions: tuple[Undefined, ...],
     stunting: Stunting | None = None,
     indicators: pd.DataFrame | None = None,
+    outlines: Outlines | None = None,
 ) -> Association:
     """Compare stunting between tiers, or say why not.
 
@@ -57,6 +59,7 @@ def compare_tiers(
         cautions: what weakens a reading of the data whatever the comparison shows.
         stunting: what is printed of the tiers; their parts are hidden where their totals are.
         indicators: table ``village_indicators``, for the negative controls of the plan.
+        outlines: the regency's boundaries, which tell who is whose neighbour.
     """
     rows = as_rows(panel)
     described = Association(
@@ -76,18 +79,25 @@ def compare_tiers(
         shifts=(),
         controls=(),
     )
-    return described if described.reasons else _compare(described, panel, rows, indicators, plan)
+    return described if described.reasons else _compare(described, panel, rows, indicators, outlines, plan)
 
 
 def _compare(
-    described: Association, panel: pd.DataFrame, rows: Rows, indicators: pd.DataFrame | None, plan: AnalysisPlan
+    described: Association,
+    panel: pd.DataFrame,
+    rows: Rows,
+    indicators: pd.DataFrame | None,
+    outlines: Outlines | None,
+    plan: AnalysisPlan,
 ) -> Association:
     usable = usable_rows(rows)
     covariates = choose_covariates(usable, plan=plan)
     crude, primary = fit_crude(usable, plan=plan), fit_adjusted(covariates, plan=plan)
     adjusted = _describe_model("adjusted", primary, plan)
     verdict, doubts = _conclude(adjusted, districts=covariates.rows.n_districts, plan=plan)
-    sensitivity = run_sensitivity(usable, covariates=covariates, crude=crude, primary=primary, plan=plan)
+    sensitivity = run_sensitivity(
+        usable, covariates=covariates, crude=crude, primary=primary, plan=plan, outlines=outlines
+    )
     return replace(
         described,
         verdict=verdict,

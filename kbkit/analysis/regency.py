@@ -79,6 +79,7 @@ def analyse_regency(
         cautions=cautions,
         stunting=stunting,
         indicators=data.village_indicators,
+        outlines=outlines,
     )
     return Findings(
         regency=_describe_regency(data),

@@ -14,6 +14,7 @@ import numpy as np
 from kbkit.analysis.design import SCORE_TERM, Covariates, build_design
 from kbkit.analysis.estimators import specify_beta_binomial, specify_linear, specify_mixed, specify_weighted
 from kbkit.analysis.fitting import Fitted
+from kbkit.analysis.neighbours import describe_resemblance
 from kbkit.analysis.plan import AnalysisPlan
 from kbkit.analysis.rows import Rows
 from kbkit.analysis.specifications import specify, specify_covariates, specify_fitted, specify_ladders, specify_rows
@@ -30,13 +31,20 @@ from kbkit.results.association import (
     Weighting,
     side_of_zero,
 )
+from kbkit.results.geography import Outlines
 
 PERMUTATIONS: Final = 1_999
 """Random deals; (deals + 1) times 5 % is whole, and the p-value is known to half a point."""
 
 
 def run_sensitivity(
-    rows: Rows, *, covariates: Covariates, crude: Fitted, primary: Fitted, plan: AnalysisPlan
+    rows: Rows,
+    *,
+    covariates: Covariates,
+    crude: Fitted,
+    primary: Fitted,
+    plan: AnalysisPlan,
+    outlines: Outlines | None = None,
 ) -> Sensitivity:
     """Fit every specification of the set to a regency's usable rows.
 
@@ -46,6 +54,7 @@ def run_sensitivity(
         crude: the crude model, fitted.
         primary: the primary model, fitted.
         plan: names the specifications.
+        outlines: the regency's boundaries, which tell who is whose neighbour.
     """
     by_estimator, robustness, weighting = _specify_estimators(covariates, plan)
     found = (
@@ -63,7 +72,7 @@ def run_sensitivity(
         hidden_confounding=_hidden_confounding(by_name["primary"].ratio),
         robustness=robustness,
         permutation=_permutation(covariates, plan),
-        residual_moran=Undefined(reason="no_neighbours"),
+        residual_moran=describe_resemblance(primary, outlines=outlines, seed=plan.seed),
         weighting=weighting,
     )
 

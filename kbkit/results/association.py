@@ -135,6 +135,25 @@ class Permutation:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Resemblance:
+    """Moran's I of what the primary model leaves of each village: its slope on the mean of the neighbours.
+
+    Attributes:
+        estimate: Moran's I, 1 where every village is as its neighbours.
+        expected: its expectation where neighbours are as alike as any two villages.
+        p_value: two-sided, from random orders of the villages.
+        permutations: random orders drawn.
+        villages: villages with a neighbour.
+    """
+
+    estimate: float
+    expected: float
+    p_value: float
+    permutations: int
+    villages: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Sensitivity:
     """The sensitivity set, and what stands beside it because it has no place on its axis.
 
@@ -144,7 +163,7 @@ class Sensitivity:
         hidden_confounding: E-values of the primary prevalence ratio.
         robustness: robustness values of the linear probability model.
         permutation: test by dealing tiers out anew within districts.
-        residual_moran: Moran's I of the residuals; undefined where no map says which villages are neighbours.
+        residual_moran: resemblance of neighbours in what is left over; undefined where no map says who is a neighbour.
         weighting: diagnostics of the two propensity models, where they could be fitted.
     """
 
@@ -153,7 +172,7 @@ class Sensitivity:
     hidden_confounding: HiddenConfounding | Undefined
     robustness: Robustness | Undefined
     permutation: Permutation | Undefined
-    residual_moran: Estimated
+    residual_moran: Resemblance | Undefined
     weighting: tuple[Weighting, ...]
 
 

@@ -17,6 +17,7 @@ from kbkit.results.association import (
     NegativeControl,
     Overturning,
     Permutation,
+    Resemblance,
     Robustness,
     Sensitivity,
     Shift,
@@ -36,6 +37,9 @@ ALIKE: Final = 0.8
 
 BALANCE_DOUBT: Final = 0.25
 """Standardised difference after weighting from which balance is doubted, by custom."""
+
+BY_CHANCE: Final = 0.05
+"""p-value from which resemblance of neighbours is put down to chance."""
 
 NaiveReading = Literal["hidden", "vanishes", "reverses", "agrees", "unclear"]
 
@@ -158,7 +162,20 @@ def sensitivity_sentences(sensitivity: Sensitivity, *, voice: Voice) -> tuple[st
         *_robustness(sensitivity.robustness, voice),
         *_weighting(sensitivity.weighting, voice),
         voice.say("association.beta_binomial"),
-        *((voice.reason(moran),) if isinstance(moran := sensitivity.residual_moran, Undefined) else ()),
+        _resemblance(sensitivity.residual_moran, voice),
+    )
+
+
+def _resemblance(found: Resemblance | Undefined, voice: Voice) -> str:
+    """How alike neighbouring villages are in what the adjusted model leaves over, or why nobody knows."""
+    if isinstance(found, Undefined):
+        return voice.reason(found)
+    kind = "chance" if found.p_value >= BY_CHANCE else "alike" if found.estimate > found.expected else "unlike"
+    return voice.say(
+        f"neighbours.{kind}",
+        index=voice.style.decimal(found.estimate),
+        p=voice.style.p_value(found.p_value),
+        villages=voice.count(found.villages),
     )
 
 

@@ -83,3 +83,28 @@ def test_unit_and_numbering_change_nothing(values: list[float]) -> None:
     other = moran(7 - 3 * vector[turned], 2 * weights[np.ix_(turned, turned)], permutations=9)
     assert other.estimate == pytest.approx(result.estimate, rel=1e-6, abs=1e-9)
     assert other.p_value == pytest.approx(result.p_value, rel=1e-5)
+
+
+def test_levels_of_groups_are_no_resemblance_within_them() -> None:
+    # A row of 40 units in 8 groups of 5. Values of the groups alone: any order within them is the same.
+    weights = np.eye(40, k=1) + np.eye(40, k=-1)
+    group = np.repeat(np.arange(8), 5)
+    steps = np.random.default_rng(3).permutation(8.0 * np.arange(8))[group]
+    free = morans_i(values=steps, weights=weights, seed=1, permutations=199)
+    held = morans_i(values=steps, weights=weights, seed=1, permutations=199, within=group)
+    assert isinstance(free, MoransI)
+    assert isinstance(held, MoransI)
+    assert free.permutation_p_value == 1 / 200  # the least that 199 orders can give
+    assert held.permutation_p_value == 1.0
+    assert held.permutation_mean == pytest.approx(held.estimate)
+
+
+def test_a_slope_within_groups_is_resemblance_whatever_their_levels() -> None:
+    group = np.repeat(np.arange(8), 5)
+    weights = (np.eye(40, k=1) + np.eye(40, k=-1)) * (group[:, None] == group)
+    values = np.tile([-2.0, -1.0, 0.0, 1.0, 2.0], 8)  # adds up to nothing in each group, as residuals do
+    found = morans_i(values=values, weights=weights, seed=1, permutations=199, within=group)
+    assert isinstance(found, MoransI)
+    assert found.permutation_mean < -1 / 39  # sums of nothing make neighbours of a group unlike
+    assert found.estimate > found.permutation_mean
+    assert found.permutation_p_value == 1 / 200
