@@ -38,7 +38,7 @@ class BatchResult:
         index: the page to open.
         outcomes: how the report of each regency of the index ended when it was made, in the order of the parameters.
         province: the same of the summary over regencies; none where there is none.
-        ran: codes of the reports that were made this time, the summary's among them.
+        ran: codes of the reports that were made this time in the order in which they ended, the summary's among them.
         unchanged: codes of the reports that were looked at this time and hold.
     """
 

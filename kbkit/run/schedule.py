@@ -64,9 +64,11 @@ def run_jobs(jobs: Sequence[Job], *, workers: int, last: Callable[[], Job | None
         if schedule is not None:
             yield from schedule.run()
         final = last()
-        if final is not None:
-            schedule = schedule or _Schedule([], workers=1)
+        if final is not None and schedule is not None:
             schedule.add(final)
+            yield from schedule.run()
+        elif final is not None:
+            schedule = _Schedule([final], workers=1)
             yield from schedule.run()
     finally:
         if schedule is not None:

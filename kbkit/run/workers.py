@@ -25,7 +25,7 @@ from kbkit.run.processes import end_group, end_process, memory_of, start_process
 VARIABLE: Final = "KBKIT_START"
 """``fork`` or ``spawn``: how workers are started, in place of what suits the system."""
 
-GROWTH: Final = 300 * 1024 * 1024
+GROWTH: Final = 200 * 1024 * 1024
 """Bytes by which a process that does many reports may grow past its first one before it is replaced."""
 
 

@@ -50,7 +50,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 @pytest.mark.slow
 def test_a_second_run_makes_nothing_and_changes_no_byte(made: tuple[BatchParameters, BatchResult]) -> None:
     parameters, first = made
-    assert first.ran == CODES
+    assert set(first.ran) == set(CODES)
     before = contents(first.folder)
     seen: list[RegencyOutcome] = []
     second = run_batch(parameters, progress=seen.append)
