@@ -23,10 +23,10 @@ def describe_classification(data: RegencyData) -> Classification | None:
     latest = tiers[tiers["snapshot_date"] == snapshots[-1]]
     recomputed = latest["tier_recomputed"].notna() & (latest["tier"] == latest["tier_recomputed"])
     wide = _wide(data, tiers)
-    different = latest[~recomputed]
+    different, villages = latest[~recomputed], _all_villages(data, latest)
     return Classification(
-        total=_count(_all_villages(data, latest)["tier"]),
-        districts=_by_district(_all_villages(data, latest)),
+        total=_count(villages["tier"]),
+        districts=_by_district(villages),
         snapshots=_over_time(wide),
         rubric_version=RUBRIC_VERSION if recomputed.all() else RUBRIC_UNKNOWN,
         recomputed_equal=int(recomputed.sum()),
@@ -47,7 +47,8 @@ def _looks_zero_filled(latest: pd.DataFrame) -> pd.Series[bool]:
 
 
 def _all_villages(data: RegencyData, latest: pd.DataFrame) -> pd.DataFrame:
-    return data.villages.merge(latest[["village_code", "tier"]], how="left", on="village_code")
+    places = data.villages[["village_code", "district_code", "district_name"]].astype(object)
+    return places.assign(tier=places["village_code"].map(latest.set_index("village_code")["tier"]))
 
 
 def _count(tiers: pd.Series[str]) -> TierCounts:

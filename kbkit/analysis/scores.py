@@ -36,7 +36,8 @@ def describe_scores(latest: pd.DataFrame, villages: pd.DataFrame) -> Scores | No
     scored = latest.loc[complete, ["village_code"]].assign(
         **dict(zip(SCORES, values[complete].T.astype(int), strict=True))
     )
-    named = scored.merge(villages, on="village_code").sort_values("village_code")
+    places = villages[["village_code", "village_name", "district_code", "district_name"]].astype(object)
+    named = scored.astype({"village_code": object}).merge(places, on="village_code").sort_values("village_code")
     spreads = _spread(named[list(SCORES)].to_numpy())
     steps, nearest = _describe_steps(named)
     return Scores(

@@ -22,6 +22,7 @@ from __future__ import annotations
 import numpy as np
 from scipy.optimize import linprog
 
+from kbkit.methods.column_space import find_aliased
 from kbkit.methods.counts import FloatArray, IntArray
 
 # A direction is scaled to reach 1; components under this are the solver's rounding.
@@ -38,7 +39,7 @@ def find_separation(*, design: FloatArray, cases: FloatArray, n: FloatArray) -> 
     """
     mixed = (cases > 0) & (cases < n)
     nothing = np.zeros(0, dtype=np.int64)
-    if mixed.all() or (mixed.any() and np.linalg.matrix_rank(design[mixed]) == design.shape[1]):
+    if mixed.all() or (mixed.any() and find_aliased(design[mixed]).size == 0):
         return nothing
     signed = design[~mixed] * np.where(cases[~mixed] > 0, 1.0, -1.0)[:, None]
     solution = linprog(
