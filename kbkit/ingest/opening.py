@@ -57,6 +57,8 @@ def open_sheets(path: Path, *, label: str) -> Opened:
     except OSError as error:
         return Opened(faults=(Fault(code="ingest.cannot_open", file=label, found=error.strerror or str(error)),))
     digest = hashlib.sha256(content).hexdigest()
+    if _is_geojson(content):
+        return Opened(faults=(Fault(code="ingest.boundaries", severity="note", file=label),), sha256=digest)
     kind, opener = _opener(content)
     try:
         tables = opener(content) if content.strip(_NOTHING) else []
@@ -72,6 +74,7 @@ def open_sheets(path: Path, *, label: str) -> Opened:
             outside=table.outside,
             covered=table.covered,
             hidden=table.hidden,
+            open_quote=table.open_quote,
             open_end=kind == "delimited" and content.rstrip(b"\x00 \t")[-1:] not in _LINE_ENDS,
             sha256=digest,
         )
@@ -85,6 +88,11 @@ def open_sheets(path: Path, *, label: str) -> Opened:
 
 def _mb(size: int) -> str:
     return f"{size / 2**20:.0f} MB"
+
+
+def _is_geojson(content: bytes) -> bool:
+    head = content[:4096].lstrip(_NOTHING)
+    return head.startswith(b"{") and b'"FeatureCollection"' in head
 
 
 def _opener(content: bytes) -> tuple[Kind, Callable[[bytes], list[Table]]]:

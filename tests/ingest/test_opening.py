@@ -77,3 +77,9 @@ def test_what_cannot_be_read_is_one_fault(tmp_path: Path, name: str, content: by
 
 def test_an_empty_workbook(tmp_path: Path) -> None:
     assert codes(write_workbook(tmp_path / "kosong.xlsx", [])) == ["ingest.empty_file"]
+
+
+def test_boundaries_are_told_where_they_belong(tmp_path: Path) -> None:
+    path = tmp_path / "desa.geojson"
+    path.write_text('{"type": "FeatureCollection", "name": "desa; \\"a", "features": []}', encoding="utf-8")
+    assert codes(path) == ["ingest.boundaries"]
