@@ -22,6 +22,7 @@ from kbkit.analysis.panel import (
 )
 from kbkit.analysis.plan import AnalysisPlan
 from kbkit.analysis.priorities import describe_priorities
+from kbkit.analysis.programme import describe_programme
 from kbkit.analysis.small_areas import describe_small_areas
 from kbkit.analysis.stunting import describe_profiles, describe_stunting, describe_surveys
 from kbkit.analysis.targets import compare_with_targets
@@ -95,6 +96,7 @@ def analyse_regency(
         geography=match_outlines(outlines, data.villages),
         surveys=surveys,
         targets=compare_with_targets(surveys),
+        programme=describe_programme(data),
         families=describe_families(data.families, data.villages),
         priorities=describe_priorities(data, panel=panel, small_areas=small_areas, timing=timing, settings=priorities),
         profiles=profiles,

@@ -4,6 +4,7 @@ from kbkit.figures.association import draw_described_tiers, draw_differences, dr
 from kbkit.figures.classification import draw_tiers_by_district
 from kbkit.figures.maps import draw_map
 from kbkit.figures.priorities import draw_convergence, draw_ranks
+from kbkit.figures.programme import draw_funding, draw_presences
 from kbkit.figures.province import draw_slopes
 from kbkit.figures.scores import draw_scores_by_district
 from kbkit.figures.small_areas import draw_funnel, draw_village_rates
@@ -16,9 +17,11 @@ __all__ = [
     "draw_convergence",
     "draw_described_tiers",
     "draw_differences",
+    "draw_funding",
     "draw_funnel",
     "draw_map",
     "draw_periods",
+    "draw_presences",
     "draw_ranks",
     "draw_scores_by_district",
     "draw_sensitivity",

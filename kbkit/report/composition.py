@@ -14,11 +14,13 @@ from kbkit.report.annexes import compose_annexes
 from kbkit.report.answer import compose_association, compose_conclusion
 from kbkit.report.classification import compose_classification
 from kbkit.report.emblem import read_emblem
-from kbkit.report.front import compose_introduction, compose_quality, compose_summary, compose_title
+from kbkit.report.front import compose_introduction, compose_quality, compose_title
 from kbkit.report.meeting import FILE_NAME, write_meeting_workbook
 from kbkit.report.plan import compose_plan
+from kbkit.report.programme import compose_programme
 from kbkit.report.section import Section
 from kbkit.report.stunting import compose_stunting
+from kbkit.report.summary import compose_summary
 from kbkit.report.villages import compose_villages
 from kbkit.results.findings import Findings
 from kbkit.text import Language, Voice
@@ -69,6 +71,11 @@ class Report:
         return self._section(compose_villages)
 
     @cached_property
+    def programme(self) -> Section:
+        """The programme as the data describe it: second part of the chapter on the area."""
+        return self._section(compose_programme)
+
+    @cached_property
     def classification(self) -> Section:
         """Tiers."""
         return self._section(compose_classification)
@@ -107,6 +114,7 @@ class Report:
             self.quality,
             self.introduction,
             self.villages,
+            self.programme,
             self.classification,
             self.stunting,
             self.association,

@@ -19,6 +19,7 @@ from kbkit.results.estimates import Undefined
 from kbkit.results.families import FamiliesAtRisk
 from kbkit.results.geography import RegencyMap
 from kbkit.results.priorities import Priorities
+from kbkit.results.programme import Programme
 from kbkit.results.provenance import Provenance, Regency, Timing
 from kbkit.results.quality import Quality
 from kbkit.results.small_areas import SmallAreas
@@ -56,6 +57,7 @@ class Findings:
     geography: RegencyMap | None
     surveys: tuple[SurveyValue, ...]
     targets: tuple[TargetGap, ...]
+    programme: Programme
     families: FamiliesAtRisk | None
     priorities: Priorities
     profiles: tuple[TierProfile, ...]

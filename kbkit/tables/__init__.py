@@ -19,6 +19,7 @@ from kbkit.tables.guards import (
 )
 from kbkit.tables.participants import tabulate_participants
 from kbkit.tables.priorities import tabulate_measures, tabulate_plan, tabulate_problems, tabulate_progress
+from kbkit.tables.programme import tabulate_funding, tabulate_groups, tabulate_launches, tabulate_memberships
 from kbkit.tables.province import tabulate_contrasts, tabulate_regencies, tabulate_shrunken
 from kbkit.tables.quality import tabulate_quality
 from kbkit.tables.scores import tabulate_nearest, tabulate_scores, tabulate_steps
@@ -44,9 +45,13 @@ __all__ = [
     "tabulate_extreme_villages",
     "tabulate_families_by_district",
     "tabulate_flow",
+    "tabulate_funding",
     "tabulate_glossary",
+    "tabulate_groups",
+    "tabulate_launches",
     "tabulate_measures",
     "tabulate_measuring",
+    "tabulate_memberships",
     "tabulate_models",
     "tabulate_nearest",
     "tabulate_overlaps",
