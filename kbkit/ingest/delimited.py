@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Final
 
@@ -24,8 +24,7 @@ def read_delimited(content: bytes) -> list[Table]:
     """Return the rows of a delimited file.
 
     Raises:
-        UnreadableError: not text, one field longer than any field of an export, or a quotation mark without its twin:
-            it swallows the rows up to the next one.
+        UnreadableError: not text, or one field longer than any field of an export.
     """
     text = decode(content)
     csv.field_size_limit(_FIELD_LIMIT)
@@ -33,10 +32,10 @@ def read_delimited(content: bytes) -> list[Table]:
     try:
         stated = _STATED.fullmatch(lines[0]) if lines else None
         delimiter = stated[1] if stated else sniff_delimiter(lines)
-        rows = _rows(text, delimiter)
+        rows, open_quote = _rows(text, delimiter)
     except csv.Error as error:
         raise UnreadableError(str(error)) from error
-    return [Table(None, ((), *rows[1:]) if stated else rows)]
+    return [Table(None, ((), *rows[1:]) if stated else rows, open_quote=open_quote)]
 
 
 def _lines(text: str) -> Iterator[str]:
@@ -44,22 +43,29 @@ def _lines(text: str) -> Iterator[str]:
     return (line[0] for line in _LINE.finditer(text))
 
 
-def _rows(text: str, delimiter: str) -> Rows:
-    reader = csv.reader(_lines(text), delimiter=delimiter, strict=True)
+def _rows(text: str, delimiter: str) -> tuple[Rows, int | None]:
+    """Return the rows, and the line of a quotation mark without its twin."""
     rows: list[tuple[str, ...]] = []
-    lines = 0
+    reader = csv.reader(_lines(text), delimiter=delimiter, strict=True)
+    line = 1
     try:
         for row in reader:
-            several = reader.line_num > lines + 1
-            if several and any(2 * field.count(delimiter) >= len(row) for field in row):
-                raise UnreadableError(str(lines + 1), code="ingest.quote_open")
-            lines = reader.line_num
+            if reader.line_num > line and _swallowed(row, delimiter):
+                return _loose_rows(text, delimiter), line
             rows.append(tuple(row))
-    except csv.Error as error:
-        if "field larger" in str(error):
-            raise
-        raise UnreadableError(str(reader.line_num), code="ingest.quote_open") from error
-    return tuple(rows)
+            line = reader.line_num + 1
+    except csv.Error:
+        return _loose_rows(text, delimiter), line
+    return tuple(rows), None
+
+
+def _swallowed(row: Sequence[str], delimiter: str) -> bool:
+    """Whether one field of a row over several lines holds other rows."""
+    return any(2 * field.count(delimiter) >= len(row) for field in row)
+
+
+def _loose_rows(text: str, delimiter: str) -> Rows:
+    return tuple(map(tuple, csv.reader(_lines(text), delimiter=delimiter)))
 
 
 def sniff_delimiter(lines: list[str]) -> str:

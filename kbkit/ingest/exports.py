@@ -180,6 +180,9 @@ def _read_sheets(opened: Opened, date: dt.date | None) -> tuple[list[Extract], l
         elif fit.doubled:
             refused = True
             faults += [_doubled(sheet, heading) for heading in fit.doubled]
+        elif sheet.open_quote is not None:
+            refused = True
+            faults.append(_open_quote(sheet))
         else:
             extracts.append(read_recognised(sheet, fit, date, read=layout.read))
     if extracts:  # a cover sheet beside a table is no loss
@@ -198,6 +201,8 @@ def _read_by_mapping(opened: Opened, date: dt.date | None) -> tuple[list[Extract
         if sheet is None:
             fault = Fault(code="ingest.mapping_sheet_missing", file=opened.sheets[0].file, found=mapping.sheet)
             return [], [fault], "refused"
+        if sheet.open_quote is not None:
+            return [], [_open_quote(sheet)], "refused"
         return [read_mapped(sheet, mapping, date)], [], None
     except InputError as error:
         return [], list(error.faults), "refused"
@@ -217,6 +222,10 @@ def _unrecognised(sheet: RawSheet, fit: Recognition) -> Fault:
 
 def _doubled(sheet: RawSheet, heading: str) -> Fault:
     return Fault(code="ingest.doubled_heading", file=sheet.file, sheet=sheet.sheet, column=heading)
+
+
+def _open_quote(sheet: RawSheet) -> Fault:
+    return Fault(code="ingest.quote_open", file=sheet.file, line=sheet.open_quote, found=str(sheet.open_quote))
 
 
 def _softened(fault: Fault) -> Fault:

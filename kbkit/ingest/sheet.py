@@ -26,6 +26,7 @@ class Table(NamedTuple):
         outside: texts of the file that stand in no row.
         covered: cells, by row and column from 0, for which a number in a merged cell stands as well.
         hidden: whether a person who opens the file does not see it.
+        open_quote: line of a quotation mark without its twin, which swallows the rows up to the next one.
     """
 
     name: str | None
@@ -33,6 +34,7 @@ class Table(NamedTuple):
     outside: tuple[str, ...] = ()
     covered: frozenset[tuple[int, int]] = frozenset()
     hidden: bool = False
+    open_quote: int | None = None
 
 
 SIMULATION_MARK: Final = "data simulasi"
@@ -52,6 +54,7 @@ class RawSheet:
         outside: texts of the file that stand in no row (the title of an HTML page, lines above its table).
         covered: cells for which a number in a merged cell stands as well: what their own number is, nobody says.
         hidden: whether a person who opens the file does not see the sheet.
+        open_quote: line of a quotation mark without its twin, which swallows the rows up to the next one.
         open_end: whether the last line of a delimited file has no end: it may have been cut off.
         sha256: of the whole file.
         simulated: whether the file says anywhere, in this sheet or another, that its data are simulated.
@@ -65,6 +68,7 @@ class RawSheet:
     outside: tuple[str, ...] = ()
     covered: frozenset[tuple[int, int]] = frozenset()
     hidden: bool = False
+    open_quote: int | None = None
     open_end: bool = False
     sha256: str
     simulated: bool = False

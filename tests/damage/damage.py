@@ -29,6 +29,9 @@ class Outcome(StrEnum):
     """A number is wrong, or missing without a word. Never allowed."""
 
 
+CUT_SHORT = "<cut short>"
+"""Among typed values: a value without its last sign."""
+
 RIGHT = frozenset({Outcome.SAME})
 TOLD = frozenset({Outcome.LESS, Outcome.REFUSED})
 SAFE = RIGHT | TOLD

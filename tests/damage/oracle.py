@@ -18,7 +18,7 @@ from kbkit.ingest.extract import PLACE, ROW
 from kbkit.ingest.mapped_table import MAPPED
 from kbkit.text.catalogue import LANGUAGES
 from kbkit.text.faults import describe_fault
-from tests.damage.damage import Damage, Outcome
+from tests.damage.damage import CUT_SHORT, Damage, Outcome
 from tests.damage.grid import Value
 
 Record = Mapping[str, Any]
@@ -109,7 +109,7 @@ def _compare(typed: frozenset[Value], *, sound: Reading, damaged: Reading) -> tu
         lost_cells |= bool(lost)
         if set(lost) - _NAMES and not _told(new, row[ROW]):
             wrong.append(f"cells lost without a word: {lost} of row {row[ROW]}")
-    if left and not _told(new, None):
+    if left and not _told_rows(new, len(left)):
         wrong.append(f"{len(left)} rows lost without a word: {_shown(left[0][1])}")
     if wrong:
         return Outcome.DIFFERENT, wrong
@@ -140,11 +140,17 @@ def _differences(sound: Record, row: Record, typed: frozenset[Value]) -> tuple[l
             continue
         if after is None:
             lost.append(name)
-        elif any(_equal(value, after) for value in typed):
+        elif any(_equal(value, after) for value in typed) or (CUT_SHORT in typed and _is_cut_short(before, after)):
             changed = True
         else:
             return None
     return sorted(lost), changed
+
+
+def _is_cut_short(before: Any, after: Any) -> bool:
+    """Whether a value is another one without its last sign."""
+    written = [f"{value:g}" if isinstance(value, (int, float)) else str(value) for value in (before, after)]
+    return before is not None and written[0][:-1] == written[1]
 
 
 def _equal(one: Any, other: Any) -> bool:
@@ -159,9 +165,15 @@ def _new_faults(sound: Reading, damaged: Reading) -> list[Fault]:
     return [fault for fault in damaged.faults if fault.code not in known]
 
 
-def _told(faults: Iterable[Fault], row: int | None) -> bool:
-    """Whether a fault speaks of a row, or of its file, sheet or column as a whole; for rows that are gone, any does."""
-    return any(fault.row is None or row is None or fault.row == row for fault in faults)
+def _told(faults: Iterable[Fault], row: int) -> bool:
+    """Whether a fault speaks of a row, or of its file, sheet or column as a whole."""
+    return any(fault.row is None or fault.row == row for fault in faults)
+
+
+def _told_rows(faults: Sequence[Fault], number: int) -> bool:
+    """Whether rows that are gone are told: as many rows are named, or the whole file is, or that its end is missing."""
+    rows = {fault.row for fault in faults}
+    return None in rows or len(rows) >= number or any(fault.code == "ingest.last_line_open" for fault in faults)
 
 
 def _unworded(faults: Iterable[Fault]) -> Iterator[str]:

@@ -62,3 +62,16 @@ def test_headings_alone_are_told(tmp_path: Path) -> None:
 def test_a_last_line_without_an_end_is_noted(tmp_path: Path) -> None:
     faults, rows = _said(tmp_path / "poktan 2024.csv", HEADINGS, f"{PLACE};1;2;3;4;5;MEI", end="")
     assert (faults, rows) == ([("ingest.last_line_open", 2)], 1)
+
+
+@pytest.mark.parametrize("row", [f'"{PLACE};1;2;3;4;5;MEI', f'{PLACE};1;2;3;4;5;"ME"I'])
+def test_an_open_quotation_mark_refuses_an_export(tmp_path: Path, row: str) -> None:
+    path = tmp_path / "poktan 2024.csv"
+    path.write_text("\n".join([HEADINGS, row, f"{PLACE};1;2;3;4;5;MEI", ""]), encoding="utf-8")
+    exports = read_exports([tmp_path])
+    assert [(fault.code, fault.line, fault.severity) for fault in exports.faults] == [("ingest.quote_open", 2, "error")]
+
+
+def test_an_open_quotation_mark_in_what_is_no_export_is_nobodys_business(tmp_path: Path) -> None:
+    (tmp_path / "catatan.txt").write_text('rapat "hari Senin;\nlalu', encoding="utf-8")
+    assert [(f.code, f.severity) for f in read_exports([tmp_path]).faults] == [("ingest.unrecognised", "note")]

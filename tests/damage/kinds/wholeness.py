@@ -7,7 +7,7 @@ import random
 from pathlib import Path
 
 from tests.damage.containers import as_delimited, as_html, as_workbook
-from tests.damage.damage import RIGHT, SAFE, TOLD, Outcome, on_bytes, on_file
+from tests.damage.damage import CUT_SHORT, RIGHT, SAFE, TOLD, Outcome, on_bytes, on_file
 from tests.damage.specimen import Specimen
 
 
@@ -45,9 +45,7 @@ def cut_before_the_end(content: bytes, chance: random.Random) -> bytes:
     return _cut(content, 0.9)
 
 
-@on_bytes(
-    *TOLD, Outcome.SAME, Outcome.AS_TYPED, typed=(*range(10_000), "DATA SIMULAS"), messages=("ingest.last_line_open",)
-)
+@on_bytes(*TOLD, Outcome.SAME, Outcome.AS_TYPED, typed=(CUT_SHORT,), messages=("ingest.last_line_open",))
 def cut_inside_the_last_number(content: bytes, chance: random.Random) -> bytes | None:
     """The last line lost its end and its last sign: if that was a digit, nothing but a word of warning can tell."""
     return content.rstrip(b"\n")[:-1] if content[:1] not in b"<P" else None
