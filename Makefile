@@ -37,6 +37,8 @@ fast: $(READY)
 # One subject after another, never side by side. Each prints a table and writes outputs/bench/<subject>.json.
 bench: $(READY)
 	$(BIN)/python -m tests.bench.reading
+	$(BIN)/python -m tests.bench.analysis
+	$(BIN)/python -m tests.bench.batches
 
 lab: $(READY)
 	$(BIN)/jupyter lab --notebook-dir .

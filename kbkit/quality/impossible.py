@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+import numpy as np
 import pandas as pd
 
 from kbkit.dataset.schema import PROFILE_COUNTS
@@ -208,7 +209,10 @@ def find_impossible(rows: pd.DataFrame) -> list[Impossible]:
 
 def impossible_counts(rows: pd.DataFrame) -> pd.DataFrame:
     """Return, by row and count, whether the count is part of something that cannot be."""
-    wrong = pd.DataFrame(False, index=rows.index, columns=list(PROFILE_COUNTS))
+    places = {name: place for place, name in enumerate(PROFILE_COUNTS)}
+    wrong = np.zeros((len(rows), len(places)), dtype=bool)
     for item in find_impossible(rows):
-        wrong.loc[item.where.fillna(False).astype(bool), list(item.counts)] = True
-    return wrong
+        where = item.where.to_numpy(dtype=bool, na_value=False)
+        for name in item.counts:
+            wrong[:, places[name]] |= where
+    return pd.DataFrame(wrong, index=rows.index, columns=list(PROFILE_COUNTS))
