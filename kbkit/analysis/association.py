@@ -19,6 +19,7 @@ from kbkit.analysis.comparability import find_obstacles, list_rules
 from kbkit.analysis.controls import run_controls
 from kbkit.analysis.design import DUMMY_TERMS, SCORE_TERM, Covariates, choose_covariates, tier_settings
 from kbkit.analysis.detection import describe_detection
+from kbkit.analysis.disclosure import Disclosure
 from kbkit.analysis.fitting import Fitted, fit_adjusted, fit_crude
 from kbkit.analysis.plan import BOOTSTRAP_DRAWS, POWER, AnalysisPlan
 from kbkit.analysis.reporting import describe_reporting
@@ -37,7 +38,6 @@ from kbkit.methods import (
 from kbkit.results import Contrasted, Estimated, Undefined
 from kbkit.results.association import Association, Model, Sample, TierEstimate, Verdict
 from kbkit.results.geography import Outlines
-from kbkit.results.stunting import Stunting
 
 
 def compare_tiers(
@@ -46,7 +46,7 @@ def compare_tiers(
     has_tiers: bool,
     plan: AnalysisPlan,
     cautions: tuple[Undefined, ...],
-    stunting: Stunting | None = None,
+    disclosure: Disclosure,
     indicators: pd.DataFrame | None = None,
     outlines: Outlines | None = None,
 ) -> Association:
@@ -57,14 +57,14 @@ def compare_tiers(
         has_tiers: whether any Kampung KB of the regency is classified.
         plan: the analysis plan.
         cautions: what weakens a reading of the data whatever the comparison shows.
-        stunting: what is printed of the tiers; their parts are hidden where their totals are.
+        disclosure: what of the latest period is hidden.
         indicators: table ``village_indicators``, for the negative controls of the plan.
         outlines: the regency's boundaries, which tell who is whose neighbour.
     """
     rows = as_rows(panel)
     described = Association(
         verdict="withheld",
-        reasons=find_obstacles(panel, has_tiers=has_tiers, plan=plan),
+        reasons=(*find_obstacles(panel, has_tiers=has_tiers, plan=plan), *_hidden_tiers(rows, disclosure)),
         cautions=cautions,
         deviations=(*find_refused(plan), *plan.deviations()),
         reference_tier=REFERENCE_TIER.value,
@@ -74,12 +74,19 @@ def compare_tiers(
         sensitivity=None,
         rules=list_rules(panel, adjusted=None, plan=plan),
         circularity=describe_circularity(panel, plan=plan),
-        reporting=describe_reporting(rows, stunting=stunting, level=plan.level),
+        reporting=describe_reporting(rows, disclosure=disclosure, level=plan.level),
         detection=None,
         shifts=(),
         controls=(),
     )
     return described if described.reasons else _compare(described, panel, rows, indicators, outlines, plan)
+
+
+def _hidden_tiers(rows: Rows, disclosure: Disclosure) -> tuple[Undefined, ...]:
+    """Refuse to model tiers whose numbers are hidden: of one period, the crude model gives them back."""
+    if not disclosure.tiers or len(rows.names.periods) > 1:
+        return ()
+    return (Undefined(reason="tiers_hidden", details={"smallest": disclosure.rule.smallest}),)
 
 
 def _compare(

@@ -7,9 +7,9 @@ from typing import Final
 
 import pandas as pd
 
-from kbkit.analysis.disclosure import SMALLEST_SHOWN
 from kbkit.analysis.problems import MeasuredProblem
 from kbkit.dataset import RegencyData
+from kbkit.domain.editions import SmallCells
 from kbkit.domain.interventions import INTERVENTIONS
 from kbkit.domain.problems import PROBLEMS
 from kbkit.results.priorities import PlanItem
@@ -25,6 +25,7 @@ def draft_plan(
     high: tuple[str, ...],
     most: int,
     data: RegencyData,
+    rule: SmallCells,
 ) -> tuple[PlanItem, ...]:
     """Draft a line for every planned problem, village and intervention.
 
@@ -34,22 +35,26 @@ def draft_plan(
         high: villages whose shrunken prevalence lies above the regency's as a whole, highest first.
         most: villages a problem at most.
         data: the regency's partition.
+        rule: of the edition: fewer than its smallest number are not named.
     """
-    return tuple(item for key in planned for item in _draft(key, _places(key, measures[key], high, most), data))
+    return tuple(item for key in planned for item in _draft(key, _places(key, measures[key], high, most, rule), data))
 
 
-def _places(key: str, measure: MeasuredProblem, high: tuple[str, ...], most: int) -> dict[str, int | None]:
+def _places(
+    key: str, measure: MeasuredProblem, high: tuple[str, ...], most: int, rule: SmallCells
+) -> dict[str, int | None]:
     """Return the villages to begin with and what may be said of their volume.
 
     For stunted children they are those whose shrunken prevalence lies above the regency's, and no number is given: it
-    would be the village's cases. Elsewhere they are those with the most affected, five or more.
+    would be the village's cases. Elsewhere they are those with the most affected, as many at least as the edition
+    shows.
     """
     if key == "stunted":
         return dict.fromkeys(high[:most])
     affected = measure.villages.set_index("village_code")["affected"]
     if key not in COUNTS_PEOPLE:
         return dict.fromkeys([str(code) for code in affected[affected > 0].sort_index().index[:most]])
-    largest = affected[affected >= SMALLEST_SHOWN].sort_index().sort_values(ascending=False, kind="stable")[:most]
+    largest = affected[affected >= rule.smallest].sort_index().sort_values(ascending=False, kind="stable")[:most]
     return {str(code): int(count) for code, count in largest.items()}
 
 

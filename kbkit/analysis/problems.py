@@ -29,6 +29,7 @@ class MeasuredProblem:
         share: affected over population of all these villages.
         since: earlier time that is nearest to a year before; ``None`` without one.
         change: share less the share then.
+        affected_since: all affected then; 0 without an earlier time.
     """
 
     villages: pd.DataFrame
@@ -36,6 +37,7 @@ class MeasuredProblem:
     share: float
     since: str | None
     change: float | None
+    affected_since: int
 
     @property
     def affected(self) -> int:
@@ -125,6 +127,7 @@ def _measure(rows: pd.DataFrame) -> MeasuredProblem | None:
         share=shares[latest],
         since=since,
         change=shares[latest] - shares[since] if since else None,
+        affected_since=int(sums["affected"][since]) if since else 0,
     )
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kbkit.analysis.plan import POWER
+from kbkit.domain.editions import SMALL_CELLS
 from kbkit.methods import PooledEstimate, adjust_p_values, minimum_detectable_difference, pool_random_effects
 from kbkit.methods.p_values import Adjustment
 from kbkit.results import Contrast, Contrasted, Undefined
@@ -44,6 +45,7 @@ def analyse_province(findings: Sequence[Findings]) -> ProvinceFindings:
         ),
         level=ordered[0].level,
         simulated=any(item.provenance.data_status != "actual" for item in ordered),
+        edition=min((item.edition for item in ordered), key=list(SMALL_CELLS)[::-1].index),
         plan_hashes=hashes,
     )
 

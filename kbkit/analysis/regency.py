@@ -10,8 +10,10 @@ from kbkit.analysis.association import compare_tiers
 from kbkit.analysis.cautions import find_cautions
 from kbkit.analysis.classification import describe_classification
 from kbkit.analysis.data_quality import describe_quality
+from kbkit.analysis.disclosure import Disclosure
 from kbkit.analysis.families import describe_families
 from kbkit.analysis.geography import match_outlines
+from kbkit.analysis.joint_disclosure import plan_disclosure
 from kbkit.analysis.panel import (
     build_panel,
     joined_snapshot,
@@ -23,10 +25,12 @@ from kbkit.analysis.panel import (
 from kbkit.analysis.plan import AnalysisPlan
 from kbkit.analysis.priorities import describe_priorities
 from kbkit.analysis.programme import describe_programme
+from kbkit.analysis.rows import as_rows
 from kbkit.analysis.small_areas import describe_small_areas
 from kbkit.analysis.stunting import describe_profiles, describe_stunting, describe_surveys
 from kbkit.analysis.targets import compare_with_targets
 from kbkit.dataset import RegencyData
+from kbkit.domain.editions import DEFAULT_EDITION, SMALL_CELLS, Edition
 from kbkit.domain.periods import last_day, months_between
 from kbkit.domain.problems import PrioritySettings
 from kbkit.errors import Fault, Withheld
@@ -48,6 +52,7 @@ def analyse_regency(
     plan: AnalysisPlan | None = None,
     outlines: Outlines | None = None,
     priorities: PrioritySettings | None = None,
+    edition: Edition = DEFAULT_EDITION,
 ) -> Findings:
     """Analyse one regency.
 
@@ -57,6 +62,7 @@ def analyse_regency(
         plan: the analysis plan; the pre-specified one where not given.
         outlines: boundaries for the maps, from :func:`kbkit.read_outlines`; without them villages are drawn as tiles.
         priorities: what the office sets of the order of problems; the defaults where not given.
+        edition: for whom the report is: how small a number it may show.
 
     Raises:
         Withheld: the regency has neither classified Kampung KB nor measured children.
@@ -68,9 +74,10 @@ def analyse_regency(
     latest = panel[panel["period"] == panel["period"].max()]
     timing = _describe_timing(data)
     classification = describe_classification(data)
-    stunting = describe_stunting(panel, level=plan.level)
+    disclosure = plan_disclosure(as_rows(panel), rule=SMALL_CELLS[edition])
+    stunting = describe_stunting(panel, disclosure=disclosure, level=plan.level)
     profiles = describe_profiles(panel)
-    small_areas = describe_small_areas(panel, data.villages, stunting=stunting, level=plan.level)
+    small_areas = describe_small_areas(panel, data.villages, disclosure=disclosure, level=plan.level)
     surveys = describe_surveys(data.surveys)
     cautions = find_cautions(timing=timing, classification=classification, stunting=stunting, profiles=profiles)
     association = compare_tiers(
@@ -78,7 +85,7 @@ def analyse_regency(
         has_tiers=not data.tiers.empty,
         plan=plan,
         cautions=cautions,
-        stunting=stunting,
+        disclosure=disclosure,
         indicators=data.village_indicators,
         outlines=outlines,
     )
@@ -86,9 +93,10 @@ def analyse_regency(
         regency=_describe_regency(data),
         office=office,
         level=plan.level,
+        edition=edition,
         provenance=_describe_provenance(data, plan),
         timing=timing,
-        coverage=_describe_coverage(data, latest),
+        coverage=_describe_coverage(data, latest, disclosure),
         quality=describe_quality(data),
         classification=classification,
         stunting=stunting,
@@ -97,8 +105,10 @@ def analyse_regency(
         surveys=surveys,
         targets=compare_with_targets(surveys),
         programme=describe_programme(data),
-        families=describe_families(data.families, data.villages),
-        priorities=describe_priorities(data, panel=panel, small_areas=small_areas, timing=timing, settings=priorities),
+        families=describe_families(data.families, data.villages, rule=disclosure.rule),
+        priorities=describe_priorities(
+            data, panel=panel, small_areas=small_areas, timing=timing, disclosure=disclosure, settings=priorities
+        ),
         profiles=profiles,
         association=association,
         villages=_list_villages(data, latest),
@@ -161,8 +171,11 @@ def _describe_timing(data: RegencyData) -> Timing:
     )
 
 
-def _describe_coverage(data: RegencyData, latest: pd.DataFrame) -> VillageCoverage:
-    """Count villages from the register to the comparison; tiers and measurements are those of the latest period."""
+def _describe_coverage(data: RegencyData, latest: pd.DataFrame, disclosure: Disclosure) -> VillageCoverage:
+    """Count villages from the register to the comparison; tiers and measurements are those of the latest period.
+
+    Of the villages whose number is hidden nobody is told how many have no case.
+    """
     kinds = data.villages["village_kind"]
     counted = latest[measured(latest)]
     return VillageCoverage(
@@ -174,7 +187,7 @@ def _describe_coverage(data: RegencyData, latest: pd.DataFrame) -> VillageCovera
         with_measurement=len(counted),
         with_both=int(counted["tier"].notna().sum()),
         target_zero=int((latest["children_target"] == 0).sum()),
-        zero_cases=int((counted["children_stunted"] == 0).sum()),
+        zero_cases=int(((counted["children_stunted"] == 0) & ~counted["village_code"].isin(disclosure.villages)).sum()),
     )
 
 

@@ -9,12 +9,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from kbkit.analysis.disclosure import Disclosure, Range, suppressed
 from kbkit.analysis.panel import measured
-from kbkit.analysis.village_disclosure import Counted, Range, hide_villages
 from kbkit.methods import Prior, funnel_limits, shrink_proportions
 from kbkit.results import Undefined
 from kbkit.results.small_areas import Funnel, FunnelLimit, Position, SmallAreas, VillageRate
-from kbkit.results.stunting import Stunting
 
 LIMITS_KEPT: Final = 60
 """Points of the funnel's curve: more cannot be told apart on a page."""
@@ -29,7 +28,7 @@ FloatArray = NDArray[np.float64]
 
 
 def describe_small_areas(
-    panel: pd.DataFrame, villages: pd.DataFrame, *, stunting: Stunting | None, level: float
+    panel: pd.DataFrame, villages: pd.DataFrame, *, disclosure: Disclosure, level: float
 ) -> SmallAreas | Undefined:
     """Describe the measured villages of the latest period, or say why their prevalences are not shown one by one.
 
@@ -39,7 +38,7 @@ def describe_small_areas(
     Args:
         panel: rows of :func:`~kbkit.analysis.panel.build_panel`.
         villages: table ``villages`` of a dataset, for the names.
-        stunting: the totals of districts and tiers as they are printed.
+        disclosure: what of the latest period is hidden.
         level: coverage of the intervals.
     """
     rows = panel[panel["period"] == panel["period"].max()]
@@ -51,25 +50,11 @@ def describe_small_areas(
     if prior.variance == 0:
         reason = "villages_alike" if stunted.any() else "no_case"
         return Undefined(reason=reason, details={"villages": prior.areas})
-    hidden = hide_villages(count_villages(rows, stunting))
+    if disclosure.total:
+        return suppressed(disclosure.rule)
+    codes = rows["village_code"]
+    hidden = {place: disclosure.villages[code] for place, code in enumerate(codes) if code in disclosure.villages}
     return _describe(rows, stunted, n, _coarse(prior), hidden, level)
-
-
-def count_villages(rows: pd.DataFrame, stunting: Stunting | None) -> list[Counted]:
-    """Return the number of each village, with those of its groups whose total is printed."""
-    districts, tiers = stunting.districts if stunting else (), stunting.tiers if stunting else ()
-    printed = {part.district_code for part in districts if isinstance(part.children.children_stunted, int)}
-    printed_tiers = {part.tier or "none" for part in tiers if isinstance(part.children.children_stunted, int)}
-    return [
-        Counted(
-            stunted=int(number),
-            district=district if district in printed else None,
-            tier=tier if tier in printed_tiers else None,
-        )
-        for number, district, tier in zip(
-            rows["children_stunted"], rows["district_code"], rows["tier"].fillna("none"), strict=True
-        )
-    ]
 
 
 def _coarse(prior: Prior) -> Prior:
@@ -84,7 +69,7 @@ def _describe(
 ) -> SmallAreas:
     fewest, most = stunted.copy(), stunted.copy()
     for place, (least, largest) in hidden.items():
-        fewest[place], most[place] = least, min(largest, n[place])
+        fewest[place], most[place] = least, largest
     low, high = (shrink_proportions(cases=cases, n=n, level=level, prior=prior).table for cases in (fewest, most))
     whole = float(stunted.sum() / n.sum())
     funnel, flags = _describe_funnel(stunted, n, fewest, most)
@@ -155,7 +140,12 @@ def _describe_funnel(
             FunnelLimit(**{str(name): value for name, value in row.items()})
             for row in curve.iloc[kept].to_dict("records")
         ),
-        outside_binomial=int(binomial.table["outside"].sum()),
+        outside_binomial=sum(
+            _position(low, high, lower, upper) != "between"
+            for low, high, lower, upper in zip(
+                fewest / n, most / n, limits["binomial_lower"], limits["binomial_upper"], strict=True
+            )
+        ),
     )
     return funnel, flags
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from typing import TypeVar
 
 import numpy as np
 import pandas as pd
 
 from kbkit.analysis.children import describe_children
-from kbkit.analysis.disclosure import Disclosure, guard_severe, suppress, suppress_parts
+from kbkit.analysis.disclosure import Disclosure, Range, guard_severe, suppress, suppress_parts
 from kbkit.analysis.panel import known, village_coverage
 from kbkit.analysis.rows import Rows, as_rows
 from kbkit.domain.stunting import severity_band
@@ -22,6 +23,8 @@ from kbkit.results.stunting import (
     TierChildren,
     TierProfile,
 )
+
+_Name = TypeVar("_Name", str, str | None)
 
 
 def describe_stunting(panel: pd.DataFrame, *, disclosure: Disclosure, level: float) -> Stunting | None:
@@ -37,10 +40,16 @@ def describe_stunting(panel: pd.DataFrame, *, disclosure: Disclosure, level: flo
     rows = as_rows(panel)
     names = dict(zip(rows.names.districts, rows.names.district_names, strict=True))
     periods = [rows.take(rows.period == code) for code in range(len(rows.names.periods))]
-    described = [describe_children(part, cluster="district", level=level) for part in periods]
+    described = [describe_children(part, cluster="district", level=level) for part in periods[:-1]]
+    described.append(
+        describe_children(
+            periods[-1], cluster="district", level=level, ranges=_of_hidden_districts(periods[-1], disclosure)
+        )
+    )
     latest, rule = periods[-1], disclosure.rule
-    tiers, districts = _by_tier(latest, level), _by_district(latest, level)
-    whole = guard_severe(described[-1], (tiers.values(), districts.values()), rule=rule)
+    ranges = disclosure.ranges(rows.names.villages)
+    tiers, districts = _by_tier(latest, level, ranges), _by_district(latest, level, ranges)
+    whole = guard_severe(described[-1], (list(tiers.values()), list(districts.values())), rule=rule)
     over_time = [
         *(suppress(children, hidden=_is_small(children, disclosure), rule=rule) for children in described[:-1]),
         suppress(whole, hidden=disclosure.total, rule=rule),
@@ -66,26 +75,39 @@ def _is_small(children: ChildCoverage, disclosure: Disclosure) -> bool:
     return isinstance(children.children_stunted, int) and disclosure.rule.hides(children.children_stunted)
 
 
-def _suppress_table[Name](
-    parts: Mapping[Name, ChildCoverage], hidden: Collection[Name], disclosure: Disclosure
-) -> dict[Name, ChildCoverage]:
+def _suppress_table(
+    parts: Mapping[_Name, ChildCoverage], hidden: Collection[_Name], disclosure: Disclosure
+) -> dict[_Name, ChildCoverage]:
     shown = suppress_parts(list(parts.values()), hidden=[name in hidden for name in parts], rule=disclosure.rule)
     return dict(zip(parts, shown, strict=True))
 
 
-def _by_tier(latest: Rows, level: float) -> dict[str | None, ChildCoverage]:
+def _of_hidden_districts(latest: Rows, disclosure: Disclosure) -> Mapping[int, Range]:
+    """Return the ranges of the villages of hidden districts: the others' districts are printed."""
+    ranges, districts = disclosure.ranges(latest.names.villages), latest.names.districts
+    hidden = {
+        int(village)
+        for village, district in zip(latest.village, latest.district, strict=True)
+        if districts[district] in disclosure.districts
+    }
+    return {village: span for village, span in ranges.items() if village in hidden}
+
+
+def _by_tier(latest: Rows, level: float, ranges: Mapping[int, Range]) -> dict[str | None, ChildCoverage]:
     """Every tier, also those without villages, then the villages without Kampung KB where there are any."""
     groups: dict[str | None, Rows] = {tier.value: latest.take(latest.tier == place) for place, tier in enumerate(TIERS)}
     without = latest.take(latest.tier < 0)
     if len(without):
         groups[None] = without
-    return {name: describe_children(rows, cluster="district", level=level) for name, rows in groups.items()}
+    return {
+        name: describe_children(rows, cluster="district", level=level, ranges=ranges) for name, rows in groups.items()
+    }
 
 
-def _by_district(latest: Rows, level: float) -> dict[str, ChildCoverage]:
+def _by_district(latest: Rows, level: float, ranges: Mapping[int, Range]) -> dict[str, ChildCoverage]:
     return {
         latest.names.districts[code]: describe_children(
-            latest.take(latest.district == code), cluster="village", level=level
+            latest.take(latest.district == code), cluster="village", level=level, ranges=ranges
         )
         for code in np.unique(latest.district)
     }

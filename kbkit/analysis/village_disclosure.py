@@ -4,11 +4,12 @@ A shrunken prevalence, a point of a funnel or a colour of a map gives a village'
 whoever knows the measured children solves for the stunted ones. So a village is either shown, or hidden: then whatever
 is drawn of it spans a range of numbers, 1-4, 5-9, 10-14 and so on, and is the same for each number in it.
 
-Hidden are numbers under the threshold, zero apart (it tells of no child); and as few others as the printed totals of
-districts, tiers and regency, all together, leave at least :data:`LEAST_WIDTH` values open for each small one. A village
-is a line from its district to its tier; a child can be moved along any ring of hidden lines without changing a total,
-so a small number is guarded by the shortest ring through it (Cox 1980, Journal of the American Statistical Association
-75:377-385, complementary suppression in two-way tables).
+Hidden are numbers under the threshold, zero apart (it tells of no child), and villages with fewer measured children
+than that, whatever their number: of two measured children one can be read off "between 1 and 2". Then as few others as
+the printed totals of districts, tiers and regency, all together, leave enough values open for each small number. A
+village is a line from its district to its tier; a child can be moved along any ring of hidden lines without changing a
+total, so a small number is guarded by the shortest ring through it (Cox 1980, Journal of the American Statistical
+Association 75:377-385, complementary suppression in two-way tables).
 """
 
 from __future__ import annotations
@@ -18,14 +19,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from kbkit.analysis.disclosure import SMALLEST_SHOWN
+from kbkit.analysis.disclosure import Range
+from kbkit.domain.editions import DEFAULT_EDITION, SMALL_CELLS, SmallCells
 from kbkit.methods import bound_cells
-
-LEAST_WIDTH: Final = 3
-"""Values that a hidden number must be able to take, given every total: of two, either guess is right half the time."""
-
-Range = tuple[int, int]
-"""Least and largest number that a hidden one may be."""
 
 _OUTSIDE: Final = ("", "")
 """Where villages lead whose group's total is not printed: nothing is added up there."""
@@ -36,8 +32,10 @@ class Counted:
     """A village's number of stunted children, and its groups; ``None`` where the group's total is not printed."""
 
     stunted: int
+    measured: int
     district: str | None
     tier: str | None
+    rule: SmallCells = SMALL_CELLS[DEFAULT_EDITION]
 
     @property
     def ends(self) -> tuple[tuple[str, str], tuple[str, str]]:
@@ -50,27 +48,44 @@ class Counted:
     @property
     def small(self) -> bool:
         """Whether the number must be hidden for its own sake."""
-        return 0 < self.stunted < SMALLEST_SHOWN
+        return self.rule.hides(self.stunted)
+
+    @property
+    def tiny(self) -> bool:
+        """Whether so few were measured that any number says too much."""
+        return self.measured < self.rule.smallest
 
     @property
     def range(self) -> Range:
         """The numbers that it is said to be one of."""
-        least = self.stunted // SMALLEST_SHOWN * SMALLEST_SHOWN
-        return (1 if self.small else least), least + SMALLEST_SHOWN - 1
+        least = self.stunted // self.rule.smallest * self.rule.smallest
+        if self.small and not self.tiny:
+            return 1, self.rule.smallest - 1
+        return least, min(least + self.rule.smallest - 1, self.measured)
+
+    @property
+    def aim(self) -> int:
+        """Values that must stay open where it is small: the edition's, or as many as its measured children allow."""
+        return min(self.rule.width, self.range[1] - self.range[0] + 1)
 
 
-def hide_villages(villages: Sequence[Counted]) -> Mapping[int, Range]:
+def hide_villages(villages: Sequence[Counted], *, total: bool = True) -> Mapping[int, Range]:
     """Return the places of the villages to hide, each with the range of its number.
 
     Where the totals themselves give a small number away, whatever of the villages is hidden, no more are hidden for it.
+
+    Args:
+        villages: all villages that are counted.
+        total: whether the sum over all of them is printed.
     """
-    hidden = {place for place, village in enumerate(villages) if village.small}
-    for place in sorted(hidden):
+    hidden = {place for place, village in enumerate(villages) if village.small or village.tiny}
+    for place in sorted(place for place in hidden if villages[place].small):
         # Hiding more never narrows what is open for another: a number once safe stays so.
-        if open_values(villages, hidden, place) >= LEAST_WIDTH:
+        if open_values(villages, hidden, [place], total=total) >= villages[place].aim:
             continue
-        aim, used = min(LEAST_WIDTH, open_values(villages, range(len(villages)), place)), set[int]()
-        while open_values(villages, hidden, place) < aim:
+        most = open_values(villages, range(len(villages)), [place], total=total)
+        aim, used = min(villages[place].aim, most), set[int]()
+        while open_values(villages, hidden, [place], total=total) < aim:
             ring = _shortest_ring(villages, hidden, place, used) or _smallest_shown(villages, hidden)
             used |= ring - hidden or ring
             hidden |= ring
@@ -82,19 +97,31 @@ def _smallest_shown(villages: Sequence[Counted], hidden: Collection[int]) -> set
     return {place for _, _, place in sorted(entry for entry in shown if entry[2] not in hidden)[:1]}
 
 
-def open_values(villages: Sequence[Counted], hidden: Collection[int], place: int) -> int:
-    """Return how many values a hidden number can take for somebody who knows all that is shown."""
+def open_values(
+    villages: Sequence[Counted], hidden: Collection[int], asked: Collection[int], *, total: bool = True
+) -> int:
+    """Return how many values the sum of some villages can take for somebody who knows all that is shown.
+
+    Args:
+        villages: all villages that are counted.
+        hidden: places of those that are hidden.
+        asked: places of those whose sum is asked for; shown ones say nothing that is not known.
+        total: whether the sum over all villages is printed.
+    """
     places = sorted(hidden)
+    inside = [place in asked for place in places]
+    if not any(inside):
+        return 1
     groups = {end for other in places for end in villages[other].ends} - {_OUTSIDE}
     members = [[end in villages[other].ends for other in places] for end in sorted(groups)]
-    members.append([True] * len(places))
+    members += [[True] * len(places)] if total else []
     numbers = [villages[other].stunted for other in places]
     limits = bound_cells(
-        members=members,
-        totals=[sum(number for number, inside in zip(numbers, row, strict=True) if inside) for row in members],
+        members=members or [[False] * len(places)],
+        totals=[sum(number for number, within in zip(numbers, row, strict=True) if within) for row in members] or [0],
         lower=[villages[other].range[0] for other in places],
         upper=[villages[other].range[1] for other in places],
-        cells=[places.index(place)],
+        sums=[inside],
     )
     return int(limits[0, 1] - limits[0, 0]) + 1
 

@@ -87,7 +87,9 @@ def binomial() -> object:
 
 def cell_bounds() -> object:
     members = [[1, 1, 0], [0, 1, 1]]
-    return methods.bound_cells(members=members, totals=[6, 5], lower=[1, 1, 1], upper=[4, 4, 4], cells=[0]).tolist()
+    return methods.bound_cells(
+        members=members, totals=[6, 5], lower=[1, 1, 1], upper=[4, 4, 4], sums=[[1, 0, 0]]
+    ).tolist()
 
 
 def cluster_covariance() -> object:

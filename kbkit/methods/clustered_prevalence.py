@@ -6,7 +6,9 @@ unit counts once, so that large rows weigh more.
 Formula: with cluster totals ``x_j, m_j``, ``m = sum m_j`` and ``G`` clusters, ``p = sum x_j / m``. The linearised
 residual of a cluster is ``z_j = (x_j - p m_j) / m`` and ``var(p) = G / (G - 1) sum z_j^2``. The interval is
 ``logit(p) +- t(G - 1) se / (p (1 - p))`` taken back to proportions. The design effect is
-``var(p) / (p (1 - p) / (m - 1))``. The intracluster correlation is the analysis-of-variance estimator
+``var(p) / (p (1 - p) / (m - 1))``. Where the cases of some rows may not be told, only that they lie between ``l`` and
+``u``, ``z_j`` is the larger of ``|l_j - p m_j| / m`` and ``|u_j - p m_j| / m``: an interval that is never narrower, and
+from which the cases cannot be worked out. The intracluster correlation is the analysis-of-variance estimator
 ``(MSB - MSW) / (MSB + (m0 - 1) MSW)`` with ``m0 = (m - sum m_j^2 / m) / (G - 1)``.
 
 Assumptions: clusters are independent and stand for a large population of clusters; nothing is assumed within them, so
@@ -31,6 +33,7 @@ the correlation against the mean squares of R ``aov`` on the same rows.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -65,7 +68,13 @@ class ClusteredPrevalence(Estimate):
 
 
 def clustered_prevalence(
-    *, cases: ArrayLike, n: ArrayLike, cluster: ArrayLike, level: float = DEFAULT_LEVEL
+    *,
+    cases: ArrayLike,
+    n: ArrayLike,
+    cluster: ArrayLike,
+    level: float = DEFAULT_LEVEL,
+    least: ArrayLike | None = None,
+    most: ArrayLike | None = None,
 ) -> ClusteredPrevalence | Undefined:
     """Estimate the prevalence over all rows with cluster-linearised variance.
 
@@ -74,6 +83,8 @@ def clustered_prevalence(
         n: units measured, shape ``(rows,)``.
         cluster: label of the independent unit that holds the row, shape ``(rows,)``.
         level: coverage of the interval, 0-1.
+        least: fewest cases that a row may be told to have, shape ``(rows,)``; its cases where not given.
+        most: most such cases, likewise.
 
     Raises:
         ValueError: the arrays do not fit together, or ``level`` is outside (0, 1).
@@ -84,7 +95,8 @@ def clustered_prevalence(
         return Undefined(reason="nothing_measured")
     if sizes.size == 1:
         return Undefined(reason="too_few_clusters", details={"clusters": 1, "needed": 2})
-    share, df, variance = float(totals.sum() / sizes.sum()), sizes.size - 1.0, _linearised_variance(totals, sizes)
+    ends = [totals if end is None else _cluster_totals(end, n, cluster)[0] for end in (least, most)]
+    share, df, variance = float(totals.sum() / sizes.sum()), sizes.size - 1.0, _linearised_variance(totals, sizes, ends)
     std_error = variance**0.5 if variance > _NO_VARIANCE else None
     if std_error is None:
         lower, upper = _widest_limits(share, sizes, level)
@@ -116,8 +128,9 @@ def _cluster_totals(cases: ArrayLike, n: ArrayLike, cluster: ArrayLike) -> tuple
     return totals[measured], sizes[measured]
 
 
-def _linearised_variance(totals: FloatArray, sizes: FloatArray) -> float:
-    residuals = (totals - totals.sum() / sizes.sum() * sizes) / sizes.sum()
+def _linearised_variance(totals: FloatArray, sizes: FloatArray, ends: Sequence[FloatArray]) -> float:
+    expected = totals.sum() / sizes.sum() * sizes
+    residuals = np.max([np.abs(end - expected) for end in ends], axis=0) / sizes.sum()
     return float(residuals @ residuals * sizes.size / (sizes.size - 1))
 
 

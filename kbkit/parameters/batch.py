@@ -7,6 +7,7 @@ from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, Strict
 
+from kbkit.domain.editions import DEFAULT_EDITION, Edition
 from kbkit.parameters.report import DEFAULT_LEVEL, ConfidenceLevel, RegencyText, ReportLanguage
 
 Format = Literal["html", "pdf", "xlsx", "docx"]
@@ -41,6 +42,7 @@ class BatchParameters(BaseModel):
         plan: analysis plan (TOML); none for the pre-specified one.
         priorities: weights and benchmarks of the priority problems (TOML); none for the defaults.
         logo: picture of the office's mark (PNG, SVG or JPEG); none for a cover without one.
+        edition: how small a number the reports may show: ``public`` hides 1-4, ``strict`` 1-9, ``internal`` nothing.
         timeout_seconds: longest time one regency may take.
         memory_megabytes: most memory one regency may take; none for no limit.
     """
@@ -61,6 +63,7 @@ class BatchParameters(BaseModel):
     plan: _Folder | None = None
     priorities: _Folder | None = None
     logo: _Folder | None = None
+    edition: Edition = DEFAULT_EDITION
     timeout_seconds: Annotated[int, Field(ge=1)] = 900
     memory_megabytes: Annotated[int, Field(ge=64)] | None = 4096
 

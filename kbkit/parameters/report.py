@@ -6,6 +6,7 @@ from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from kbkit.domain.editions import DEFAULT_EDITION, Edition
 from kbkit.domain.regions import REGENCY_PATTERN
 
 ReportLanguage = Literal["id", "en"]
@@ -38,6 +39,7 @@ class RegencyReportParameters(BaseModel):
         priorities: weights and benchmarks of the priority problems (TOML), relative as ``dataset`` is; empty for the
             defaults.
         logo: picture of the office's mark, relative as ``dataset`` is; empty for none.
+        edition: how small a number the report may show: ``public``, ``strict``, or ``internal``, which hides nothing.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
@@ -52,3 +54,4 @@ class RegencyReportParameters(BaseModel):
     plan: str = ""
     priorities: str = ""
     logo: str = ""
+    edition: Edition = DEFAULT_EDITION

@@ -18,6 +18,7 @@ from kbkit.report.front import compose_introduction, compose_quality, compose_ti
 from kbkit.report.meeting import FILE_NAME, write_meeting_workbook
 from kbkit.report.plan import compose_plan
 from kbkit.report.programme import compose_programme
+from kbkit.report.questions import compose_questions
 from kbkit.report.section import Section
 from kbkit.report.stunting import compose_stunting
 from kbkit.report.summary import compose_summary
@@ -54,6 +55,12 @@ class Report:
     def summary(self) -> Section:
         """Executive summary."""
         return self._section(compose_summary)
+
+    @cached_property
+    def questions(self) -> Section:
+        """Ten questions, with the places of all other sections that answer them."""
+        blocks = (block for section in self._content for block in section.blocks)
+        return Section(compose_questions(blocks, voice=self._voice), language=self._voice.language)
 
     @cached_property
     def quality(self) -> Section:
@@ -106,10 +113,8 @@ class Report:
         return self._section(compose_annexes)
 
     @property
-    def sections(self) -> tuple[Section, ...]:
-        """All sections in the order of the report."""
+    def _content(self) -> tuple[Section, ...]:
         return (
-            self.title,
             self.summary,
             self.quality,
             self.introduction,
@@ -122,6 +127,12 @@ class Report:
             self.conclusion,
             self.annexes,
         )
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """All sections in the order of the report."""
+        summary, *others = self._content
+        return self.title, summary, self.questions, *others
 
     def save(self, folder: str | Path) -> None:
         """Write ``findings.json``, every figure as SVG, every table as CSV and the workbook of the meeting.

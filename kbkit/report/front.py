@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 
-from kbkit.document import Block, Box, Bullets, Document, Emblem, Heading, Paragraph, plain
+from kbkit.document import Block, Box, Bullets, Document, Emblem, Heading, Paragraph, Tone, plain
 from kbkit.domain.periods import last_day
 from kbkit.report.letter import compose_letter
+from kbkit.report.stamp import stamp
 from kbkit.results.findings import Findings
 from kbkit.tables import tabulate_participants, tabulate_quality, tabulate_sources
 from kbkit.text import Voice
@@ -23,19 +24,20 @@ def compose_title(findings: Findings, *, voice: Voice, emblem: Emblem | None = N
         authors=(findings.office,) if findings.office else (),
         details=_details(findings, voice),
         running_head=voice.say("report.running_head", regency=regency.name),
-        stamp="" if status == "actual" else voice.say(f"names.stamp_{status}"),
+        stamp=stamp(data_status=status, edition=findings.edition, voice=voice),
         keywords=(voice.say("report.keyword_1"), voice.say("report.keyword_2"), regency.name),
         date=_date_of_data(findings),
         words=voice.document_words(),
         logo=emblem,
         letter=compose_letter(findings, voice=voice),
     )
-    if status == "actual":
-        return (document,)
-    return document, Box(
-        title=voice.say("report.simulated_title"),
-        tone="simulated",
-        children=(Paragraph(spans=plain(voice.say(f"report.{status}"))),),
+    boxes: list[tuple[Tone, str, str]] = []
+    if status != "actual":
+        boxes.append(("simulated", voice.say("report.simulated_title"), voice.say(f"report.{status}")))
+    if findings.edition == "internal":
+        boxes.append(("caution", voice.say("disclosure.internal_title"), voice.say("disclosure.internal_text")))
+    return document, *(
+        Box(title=title, tone=tone, children=(Paragraph(spans=plain(text)),)) for tone, title, text in boxes
     )
 
 
@@ -57,7 +59,8 @@ def _details(findings: Findings, voice: Voice) -> tuple[tuple[str, str], ...]:
         "tool": f"kbkit {provenance.tool_version}",
         "plan": provenance.plan_hash,
     }
-    return tuple((voice.say(f"report.detail_{name}"), value) for name, value in values.items())
+    edition = voice.say("disclosure.detail"), voice.say(f"disclosure.edition_{findings.edition}")
+    return *((voice.say(f"report.detail_{name}"), value) for name, value in values.items()), edition
 
 
 def compose_quality(findings: Findings, *, voice: Voice) -> tuple[Block, ...]:

@@ -9,6 +9,7 @@ from kbkit.document import Block, Box, Bullets, Document, Heading, Paragraph, Sp
 from kbkit.figures import draw_slopes
 from kbkit.report.composition import save_blocks
 from kbkit.report.section import Section
+from kbkit.report.stamp import stamp
 from kbkit.results import Undefined
 from kbkit.results.association import side_of_zero
 from kbkit.results.province import Pooled, ProvinceFindings
@@ -34,7 +35,11 @@ class ProvinceReport:
             subtitle=", ".join(line.name for line in self.findings.regencies),
             details=((voice.say("report.detail_plan"), ", ".join(self.findings.plan_hashes)),),
             running_head=voice.say("province.title"),
-            stamp=voice.say("names.stamp_simulated") if self.findings.simulated else "",
+            stamp=stamp(
+                data_status="simulated" if self.findings.simulated else "actual",
+                edition=self.findings.edition,
+                voice=voice,
+            ),
             words=voice.document_words(),
         )
         if not self.findings.simulated:

@@ -47,6 +47,7 @@ class Findings:
     regency: Regency
     office: str
     level: float
+    edition: Literal["public", "strict", "internal"]
     provenance: Provenance
     timing: Timing
     coverage: VillageCoverage

@@ -81,6 +81,7 @@ class ProvinceFindings:
     families: tuple[Family, ...]
     level: float
     simulated: bool
+    edition: Literal["public", "strict", "internal"]
     plan_hashes: tuple[str, ...]
 
     def save(self, folder: str | Path) -> Path:

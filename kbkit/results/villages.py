@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, kw_only=True)
 class VillageCoverage:
-    """Villages from the register to the analysis; the flow of a STROBE diagram."""
+    """Villages from the register to the analysis; the flow of a STROBE diagram.
+
+    ``zero_cases`` counts the villages of which it may be said.
+    """
 
     villages: int
     desa: int

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from kbkit.analysis.families import describe_families
+from kbkit.domain.editions import SMALL_CELLS
 from kbkit.results import Undefined
 from tests.analysis.regencies import frame, village
 
@@ -17,7 +18,7 @@ def families(number: int, at_risk: int | None, semester: str = "2024-S2", **coun
 
 
 def describe(*rows: dict[str, Any]) -> Any:
-    return describe_families(frame("families", rows), frame("villages", VILLAGES))
+    return describe_families(frame("families", rows), frame("villages", VILLAGES), rule=SMALL_CELLS["public"])
 
 
 def test_the_latest_semester_counts() -> None:

@@ -19,6 +19,7 @@ from kbkit.analysis.plan import AnalysisPlan
 from kbkit.analysis.rows import as_rows, usable_rows
 from kbkit.dataset import RegencyData
 from kbkit.document import Box, dump_blocks
+from kbkit.domain.editions import SMALL_CELLS
 from kbkit.report.guards import compose_controls
 from kbkit.results import Contrast, Estimate, Undefined
 from kbkit.results.association import Association, NegativeControl, Overturning, side_of_zero
@@ -173,8 +174,10 @@ def test_parts_of_a_hidden_total_are_hidden() -> None:
         villages=1, villages_measured=1, children_target=50, children_measured=40, children_stunted=9,
         children_severely_stunted=0, coverage=0.8, prevalence=Undefined(reason="x"), design_effect=None,
     )  # fmt: skip
-    assert [part.children_stunted for part in suppress_parts([known, known])] == [9, 9]
-    hidden = suppress_parts([known, known], total_hidden=True)
+    rule = SMALL_CELLS["public"]
+    shown = suppress_parts([known, known], hidden=[False, False], rule=rule)
+    assert [part.children_stunted for part in shown] == [9, 9]
+    hidden = suppress_parts([known, known], hidden=[True, True], rule=rule)
     assert {getattr(part.children_stunted, "reason", None) for part in hidden} == {"suppressed"}
 
 

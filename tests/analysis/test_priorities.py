@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kbkit.analysis.disclosure import Disclosure
 from kbkit.analysis.panel import build_panel
 from kbkit.analysis.priorities import describe_priorities
 from kbkit.analysis.problem_ranks import rank_problems
@@ -37,7 +38,14 @@ TIMING = Timing(
 
 def described(data: RegencyData, settings: PrioritySettings | None = None) -> Priorities:
     hidden = Undefined(reason="villages_alike", details={"villages": 4})
-    return describe_priorities(data, panel=build_panel(data), small_areas=hidden, timing=TIMING, settings=settings)
+    return describe_priorities(
+        data,
+        panel=build_panel(data),
+        small_areas=hidden,
+        timing=TIMING,
+        disclosure=Disclosure(),
+        settings=settings,
+    )
 
 
 def measured(data: RegencyData, *, high: Sequence[str] = ()) -> dict[str, MeasuredProblem | None]:
@@ -68,7 +76,7 @@ def line(code: str, agency: str, **fields: Any) -> dict[str, Any]:
 
 def problem(share: float, *, change: float | None = None) -> MeasuredProblem:
     rows = pd.DataFrame({"village_code": ["a"], "affected": [100 * share], "population": [100.0]})
-    return MeasuredProblem(villages=rows, time="2024-02", share=share, since=None, change=change)
+    return MeasuredProblem(villages=rows, time="2024-02", share=share, since=None, change=change, affected_since=0)
 
 
 def test_a_share_is_of_the_latest_time_and_growth_of_about_a_year() -> None:

@@ -8,9 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kbkit.analysis.joint_disclosure import plan_disclosure
 from kbkit.analysis.panel import build_panel
+from kbkit.analysis.rows import as_rows
 from kbkit.analysis.small_areas import CLASSES, choose_classes, describe_small_areas
-from kbkit.analysis.stunting import describe_stunting
+from kbkit.domain.editions import SMALL_CELLS
 from kbkit.results import Undefined
 from kbkit.results.small_areas import Funnel, SmallAreas
 from tests.analysis.regencies import measure, regency, village
@@ -25,7 +27,8 @@ def describe(counts: list[tuple[int, int]]) -> SmallAreas | Undefined:
     ]
     data = regency(villages=villages, stunting=rows)
     panel = build_panel(data)
-    return describe_small_areas(panel, data.villages, stunting=describe_stunting(panel, level=0.95), level=0.95)
+    disclosure = plan_disclosure(as_rows(panel), rule=SMALL_CELLS["public"])
+    return describe_small_areas(panel, data.villages, disclosure=disclosure, level=0.95)
 
 
 SPREAD = [(30, 60), (28, 70), (9, 80), (5, 60), (6, 50), (25, 50), (7, 90), (2, 40), (3, 45), (12, 66), (20, 61)]

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from dataclasses import replace
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import kbkit
-from kbkit.analysis.panel import build_panel, measured
-from kbkit.analysis.small_areas import count_villages
-from kbkit.analysis.village_disclosure import LEAST_WIDTH, Counted, hide_villages, open_values
-from kbkit.results import Undefined
-from kbkit.results.findings import Findings
+from kbkit.analysis.village_disclosure import Counted, hide_villages, open_values
+from kbkit.domain.editions import SMALL_CELLS
 
 
 def counted(*numbers: int, districts: str = "", tiers: str = "") -> list[Counted]:
     """Return villages, all in one district and one tier where no letters are given; a dash is an unprinted total."""
     return [
-        Counted(stunted=number, district=None if district == "-" else district, tier=None if tier == "-" else tier)
+        Counted(
+            stunted=number,
+            measured=100,
+            district=None if district == "-" else district,
+            tier=None if tier == "-" else tier,
+        )
         for number, district, tier in zip(
             numbers, districts or "a" * len(numbers), tiers or "x" * len(numbers), strict=True
         )
@@ -34,7 +34,7 @@ def test_a_lone_small_number_takes_another_along() -> None:
 def test_numbers_at_the_end_of_their_ranges_need_a_third() -> None:
     # 1 + 5 = 6 leaves only 1 and 5 within 1-4 and 5-9: the sum gives both away.
     villages = counted(1, 5, 8, 30)
-    assert open_values(villages, {0, 1}, 0) == 1
+    assert open_values(villages, {0, 1}, [0]) == 1
     assert set(hide_villages(villages)) == {0, 1, 2}
 
 
@@ -50,7 +50,7 @@ def test_a_fellow_of_the_same_district_and_tier_is_enough() -> None:
 
 def test_without_one_a_ring_of_four_is_hidden() -> None:
     villages = counted(3, 6, 7, 8, 40, districts="aabbb", tiers="xyxyz")
-    assert open_values(villages, {0, 1}, 0) == 1, "the tiers give both away"
+    assert open_values(villages, {0, 1}, [0]) == 1, "the tiers give both away"
     assert set(hide_villages(villages)) == {0, 1, 2, 3}
 
 
@@ -72,23 +72,18 @@ def test_small_numbers_are_hidden_and_open_unless_nothing_helps(rows: list[tuple
     everything = range(len(villages))
     for place, village in enumerate(villages):
         if village.small:
-            best = open_values(villages, everything, place)
-            assert open_values(villages, hidden, place) >= min(LEAST_WIDTH, best)
+            best = open_values(villages, everything, [place])
+            assert open_values(villages, hidden, [place]) >= min(village.aim, best)
         if place in hidden:
             assert hidden[place][0] <= village.stunted <= hidden[place][1]
 
 
-@pytest.mark.parametrize("code", ["33.16", "14.71", "13.77", "14.06", "21.05"])
-def test_demo_regencies_leave_enough_open(demo_findings: dict[str, Findings], demo_dataset: Path, code: str) -> None:
-    findings = demo_findings[code]
-    assert not isinstance(findings.small_areas, Undefined)
-    panel = build_panel(kbkit.read_regency(demo_dataset, regency=code))
-    rows = panel[(panel["period"] == panel["period"].max()) & measured(panel)]
-    villages = count_villages(rows, findings.stunting)
-    names = list(rows["village_code"])
-    hidden = {names.index(rate.village_code) for rate in findings.small_areas.rates if rate.hidden}
-    for place in hidden:
-        if villages[place].small:
-            assert open_values(villages, hidden, place) >= min(
-                LEAST_WIDTH, open_values(villages, range(len(villages)), place)
-            )
+def test_few_measured_children_hide_any_number() -> None:
+    one, none = (Counted(stunted=number, measured=2, district="a", tier="x") for number in (1, 0))
+    many = Counted(stunted=30, measured=90, district="a", tier="x")
+    assert hide_villages([one, none, many])[0] == hide_villages([one, none, many])[1] == (0, 2)
+
+
+def test_the_strict_edition_hides_up_to_nine() -> None:
+    villages = [replace(village, rule=SMALL_CELLS["strict"]) for village in counted(9, 14, 40)]
+    assert hide_villages(villages) == {0: (1, 9), 1: (10, 19)}

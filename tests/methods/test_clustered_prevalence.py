@@ -99,3 +99,19 @@ def test_complement_mirrors_and_doubling_rows_inside_clusters_changes_no_error(
     assert limits(mirror)[0] == pytest.approx(1 - limits(result)[1], abs=1e-9)
     # More children in the same clusters is not more clusters.
     assert double.std_error == pytest.approx(result.std_error, rel=1e-9)
+
+
+def described(**counts: Any) -> ClusteredPrevalence:
+    result = clustered_prevalence(**counts)
+    assert isinstance(result, ClusteredPrevalence)
+    return result
+
+
+def test_told_ranges_widen_the_interval_and_hide_the_cases() -> None:
+    told: dict[str, Any] = {"n": [40, 50, 60], "cluster": [0, 1, 2], "least": [1, 5, 20], "most": [4, 9, 20]}
+    one, other = (described(cases=cases, **told) for cases in ([2, 8, 20], [4, 6, 20]))
+    assert (one.lower, one.upper, one.design_effect) == (other.lower, other.upper, other.design_effect)
+    plain = described(cases=[2, 8, 20], n=told["n"], cluster=told["cluster"])
+    assert (one.std_error or 0) > (plain.std_error or 0)
+    # A fifth of 40, 50 and 60 are 8, 10 and 12; the farther ends are 1, 5 and 20.
+    assert one.std_error == pytest.approx((3 / 2 * (7**2 + 5**2 + 8**2)) ** 0.5 / 150, rel=1e-12)

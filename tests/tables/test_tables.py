@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from kbkit.analysis.disclosure import suppress_parts
+from kbkit.domain.editions import SMALL_CELLS
 from kbkit.results import Estimate
 from kbkit.results.findings import Findings
 from kbkit.results.stunting import ChildCoverage, TierChildren
@@ -46,7 +47,9 @@ def test_golden_row(demo_findings: dict[str, Findings], language: Language, row:
 def test_a_hidden_cell_has_a_mark_and_no_value(demo_findings: dict[str, Findings]) -> None:
     findings = demo_findings["33.16"]
     assert findings.stunting is not None
-    parts = suppress_parts([children(3), children(40), children(9)])
+    parts = suppress_parts(
+        [children(3), children(40), children(9)], hidden=[True, False, True], rule=SMALL_CELLS["public"]
+    )
     names = ("dasar", "berkembang", "mandiri")
     tiers = tuple(TierChildren(tier=name, children=part) for name, part in zip(names, parts, strict=True))
     table = tabulate_children_by_tier(findings, replace(findings.stunting, tiers=tiers), voice=Voice("id"))
