@@ -196,8 +196,9 @@ def test_a_damaged_dataset_is_a_fault_of_the_dataset(folder: Path) -> None:
 def test_papermill_would_only_warn_of_a_parameter_that_the_notebook_lacks(folder: Path) -> None:
     write_notebook(
         folder / "report.ipynb",
-        "dataset = 'a'\nregency: str = 'b'\nlanguage = out = office = boundaries = plan = priorities = logo = edition = ''\n",
-    )  # noqa: E501
+        "dataset = 'a'\nregency: str = 'b'\nlanguage = out = office = boundaries = ''\n"
+        "plan = priorities = logo = edition = ''\n",
+    )
     (fault,) = faults_of(folder, GOOD)
     assert (fault.code, fault.allowed) == ("parameters.notebook_lacks", "level")
 

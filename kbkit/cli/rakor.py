@@ -42,7 +42,7 @@ def add_rakor(app: typer.Typer, screen: Screen) -> None:
             raise typer.Exit(UNUSABLE)
         for plan in plans:
             found = count_plan(plan.table)
-            screen.say("rakor.lines", file=plan.sheet.file, **{name: str(number) for name, number in found.items()})
+            screen.line(screen.catalogue.say("rakor.lines", file=plan.sheet.file, **found))
         screen.say("rakor.next")
         if any(fault.severity == "error" for plan in plans for fault in plan.faults):
             raise typer.Exit(UNUSABLE)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 Edition = Literal["public", "strict", "internal"]
-"""``public`` for everybody, ``strict`` where an office asks for more, ``internal`` for those who hold the data anyway."""
+"""``public`` for everybody, ``strict`` where an office asks for more, ``internal`` for those who hold the data."""
 
 DEFAULT_EDITION: Final[Edition] = "public"
 

@@ -41,7 +41,7 @@ class MethodsAppendix:
         """The made-up data that the worked examples share."""
         voice = self._voice
         frames = (tabulate_frame(name, columns, voice=voice) for name, columns in self._data.frames.items())
-        blocks = (
+        blocks: tuple[Block, ...] = (
             Heading(level=1, text=voice.say("methods.data_title"), numbering="annex"),
             Paragraph(spans=plain(voice.say("methods.data_lead"))),
             *frames,

@@ -46,7 +46,8 @@ def planted(demo: DemoReport, kind: FaultKind, file: str) -> set[str]:
 
 
 def test_files_of_the_demo(demo: DemoReport) -> None:
-    # Four snapshots and a profile, e-PPGBM of three regencies, two lists of five, plans of two; two tables of two regencies as HTML.
+    # Four snapshots and a profile, e-PPGBM of three regencies, two lists of five, plans of two; two tables of two
+    # regencies as HTML.
     workbooks = 4 + 1 + 3 * 4 + 2 * 5 + 2
     assert Counter(Path(file).suffix for file in demo.files) == {".xlsx": workbooks, ".xls": 2 * 2 * 4, ".csv": 3 + 4}
 

@@ -33,7 +33,7 @@ def village(number: int, district: int) -> Village:
     return Village(
         code=f"33.16.{district:02d}.2{number:03d}", name="Desa", kind="desa", district_code=f"33.16.{district:02d}",
         district_name=f"Kecamatan {district}", tier=None, **indices, **counts,
-    )  # type: ignore[arg-type]  # fmt: skip
+    )  # fmt: skip
 
 
 def test_land_that_hangs_together_is_left_as_it_is() -> None:
