@@ -61,7 +61,7 @@ def _places(
 def _draft(key: str, places: Mapping[str, int | None], data: RegencyData) -> list[PlanItem]:
     problem = PROBLEMS[key]
     names = data.villages.set_index("village_code")
-    funding = _funding(data.funding)
+    funding = _funding(data.funding, list(places))
     return [
         PlanItem(
             key=f"{code}/{key}/{intervention or 'task'}",
@@ -80,7 +80,11 @@ def _draft(key: str, places: Mapping[str, int | None], data: RegencyData) -> lis
     ]
 
 
-def _funding(funding: pd.DataFrame) -> dict[str, tuple[str, ...]]:
-    """Return the sources that each village names in the latest year, other than those that gave nothing."""
-    gave = funding[(funding["year"] == funding["year"].max()) & ~(funding["amount"] == 0).fillna(value=False)]
-    return {str(code): tuple(sorted(set(rows["source"]))) for code, rows in gave.groupby("village_code")}
+def _funding(funding: pd.DataFrame, codes: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """Return the sources that villages name in the latest year, other than those that gave nothing."""
+    gave = funding[(funding["year"] == funding["year"].max()) & funding["village_code"].isin(codes)]
+    gave = gave[~(gave["amount"] == 0).fillna(value=False)]
+    named: dict[str, set[str]] = {}
+    for code, source in zip(gave["village_code"], gave["source"], strict=True):
+        named.setdefault(code, set()).add(source)
+    return {code: tuple(sorted(sources)) for code, sources in named.items()}

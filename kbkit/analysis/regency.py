@@ -153,7 +153,10 @@ def _describe_provenance(data: RegencyData, plan: AnalysisPlan) -> Provenance:
 
 
 def _tables(data: RegencyData) -> tuple[pd.DataFrame, ...]:
-    return data.tiers, data.stunting, data.families, data.village_index, data.surveys
+    return (
+        *(data.tiers, data.profiles, data.stunting, data.families, data.village_index, data.village_indicators),
+        *(data.surveys, data.interventions, data.funding, data.plan),
+    )
 
 
 def _describe_timing(data: RegencyData) -> Timing:
