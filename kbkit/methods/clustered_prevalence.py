@@ -97,7 +97,8 @@ def clustered_prevalence(
         return Undefined(reason="too_few_clusters", details={"clusters": 1, "needed": 2})
     ends = [totals if end is None else _cluster_totals(end, n, cluster)[0] for end in (least, most)]
     share, df, variance = float(totals.sum() / sizes.sum()), sizes.size - 1.0, _linearised_variance(totals, sizes, ends)
-    std_error = variance**0.5 if variance > _NO_VARIANCE else None
+    # A share of 0 or 1 has no logit; rows told as ranges give it a variance all the same.
+    std_error = variance**0.5 if variance > _NO_VARIANCE and 0 < share < 1 else None
     if std_error is None:
         lower, upper = _widest_limits(share, sizes, level)
     else:

@@ -16,7 +16,11 @@ from kbkit.run.outcomes import RegencyOutcome
 from kbkit.run.reasons import describe_ending
 from kbkit.text import MISSING, Catalogue, Style
 
-_LINKED = (*DOCUMENTS.values(), "notebook.ipynb")
+_LINKED = {name: f"run.open_{name.rpartition('.')[2]}" for name in DOCUMENTS.values()} | {
+    "rakor.xlsx": "run.open_rakor",
+    "notebook.ipynb": "run.open_ipynb",
+}
+"""File of a regency's folder -> key of the word that links it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,9 +85,7 @@ def _line(outcome: RegencyOutcome, parameters: BatchParameters, catalogue: Catal
         outcome=outcome.ending.outcome,
         title=catalogue.say(f"run.{outcome.ending.outcome}"),
         links=tuple(
-            (f"{outcome.code}/{name}", catalogue.say(f"run.open_{name.rpartition('.')[2]}"))
-            for name in _LINKED
-            if name in outcome.files
+            (f"{outcome.code}/{name}", catalogue.say(word)) for name, word in _LINKED.items() if name in outcome.files
         ),
         prevalence=style.percent(_proportion(summary.get("prevalence"))),
         coverage=style.percent(_proportion(summary.get("coverage"))),

@@ -115,3 +115,11 @@ def test_told_ranges_widen_the_interval_and_hide_the_cases() -> None:
     assert (one.std_error or 0) > (plain.std_error or 0)
     # A fifth of 40, 50 and 60 are 8, 10 and 12; the farther ends are 1, 5 and 20.
     assert one.std_error == pytest.approx((3 / 2 * (7**2 + 5**2 + 8**2)) ** 0.5 / 150, rel=1e-12)
+
+
+def test_a_share_of_zero_has_no_logit_also_where_rows_are_told_as_ranges() -> None:
+    told = described(cases=[0, 0, 0], n=[1, 1, 29], cluster=[0, 1, 2], least=[0, 0, 0], most=[1, 1, 0])
+    assert told.std_error is None
+    assert (told.lower, told.upper) == pytest.approx(
+        (0.0, described(cases=[0, 0, 0], n=[1, 1, 29], cluster=[0, 1, 2]).upper), abs=1e-12
+    )
