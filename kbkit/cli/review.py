@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 
 from kbkit.cli.arguments import Arguments
+from kbkit.cli.new_file import write_new
 from kbkit.cli.screen import Screen
-from kbkit.errors import Fault, InputError
 from kbkit.text import Language, Style
 
 
@@ -35,20 +35,7 @@ def add_review(app: typer.Typer, screen: Screen) -> None:
                 return
             path = out or dataset.with_name(f"{dataset.resolve().name}_keputusan.xlsx")
             content = write_review(cases, metadata=metadata, dataset=str(dataset), language=language)
-            _write_new(path, content)
+            write_new(path, content, code="review.already_there")
         count = len(cases)
         screen.say("cli.review_written", count=count, cases=Style(language).count(count), path=str(path))
         screen.say("cli.review_next", path=str(path), dataset=str(dataset))
-
-
-def _write_new(path: Path, content: bytes) -> None:
-    """Write a file that is not there yet: one that is may have been filled in.
-
-    Raises:
-        InputError: the file exists.
-    """
-    try:
-        with path.open("xb") as file:
-            file.write(content)
-    except FileExistsError as error:
-        raise InputError([Fault(code="review.already_there", file=str(path))]) from error

@@ -8,8 +8,8 @@ from typing import Annotated, Literal
 import typer
 
 from kbkit.cli.arguments import Arguments
+from kbkit.cli.new_file import write_new
 from kbkit.cli.screen import Screen
-from kbkit.errors import Fault, InputError
 from kbkit.text import Language
 
 # As kbkit.template.TemplateKind; that room loads only when the command runs.
@@ -38,19 +38,6 @@ def add_template(app: typer.Typer, screen: Screen) -> None:
         path = out or Path(screen.catalogue.say(f"template.file_{kind}"))
         with screen.reporting_errors():
             places = places_of(regency) if regency else ()
-            _write_new(path, write_template(kind, language=language, places=places))
+            write_new(path, write_template(kind, language=language, places=places), code="template.already_there")
         screen.say("template.written", path=str(path))
         screen.say("template.next")
-
-
-def _write_new(path: Path, content: bytes) -> None:
-    """Write a workbook that is not there yet: one that is may have been filled in.
-
-    Raises:
-        InputError: the file exists.
-    """
-    try:
-        with path.open("xb") as file:
-            file.write(content)
-    except FileExistsError as error:
-        raise InputError([Fault(code="template.already_there", file=str(path))]) from error

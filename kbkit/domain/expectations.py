@@ -11,6 +11,9 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+LARGEST_VILLAGE: Final = 300_000
+"""No desa or kelurahan of Indonesia has as many inhabitants; the largest, in West Jakarta, have under 200,000."""
+
 EXPECTED_VILLAGES: Final[Mapping[str, int]] = MappingProxyType(
     {
         "33.16": 271 + 24,  # Blora: desa + kelurahan

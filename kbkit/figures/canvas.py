@@ -51,6 +51,14 @@ _PATH: Final = re.compile(r' d="[^"]*"')
 _LONG_NUMBER: Final = re.compile(r"(\.\d)\d+")
 """A tenth of a point cannot be seen; the rest is half of a figure's bytes."""
 
+
+def fill_tier(name: str | None) -> dict[str, Any]:
+    """Return the fill of a tier. Villages without one are hatched: they stand on no rung of the ladder."""
+    if name is None:
+        return {"facecolor": "white", "edgecolor": "#aab4ba", "hatch": "////"}
+    return {"facecolor": TIER_FILL[name], "edgecolor": "white"}
+
+
 _STYLE: Final[Any] = {
     "svg.fonttype": "path",
     "svg.hashsalt": "kbkit",

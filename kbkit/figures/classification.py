@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 
 from kbkit.document import Figure
 from kbkit.domain.tiers import TIERS
-from kbkit.figures.canvas import INK, QUIET, TIER_FILL, count_axis, new_canvas, style, to_svg
+from kbkit.figures.canvas import INK, QUIET, count_axis, fill_tier, new_canvas, style, to_svg
 from kbkit.results.classification import Classification, DistrictTiers
 from kbkit.text import Voice
 
@@ -38,7 +38,7 @@ def _draw_bars(axes: Axes, districts: tuple[DistrictTiers, ...], voice: Voice) -
     for name in _GROUPS:
         counts = [_villages(district, name) for district in districts]
         label = voice.tier(None if name == "none" else name)
-        axes.barh(places, counts, left=start, height=0.72, label=label, **_fill(name))
+        axes.barh(places, counts, left=start, height=0.72, label=label, **fill_tier(None if name == "none" else name))
         _write_counts(axes, counts, start, name)
         start = [before + count for before, count in zip(start, counts, strict=True)]
     axes.set_yticks(places, [district.district_name for district in districts])
@@ -48,13 +48,6 @@ def _draw_bars(axes: Axes, districts: tuple[DistrictTiers, ...], voice: Voice) -
     axes.margins(y=0.01)
     axes.grid(axis="x")
     axes.spines["left"].set_visible(False)
-
-
-def _fill(name: str) -> dict[str, Any]:
-    """Villages without Kampung KB are hatched, not coloured: they stand on no rung of the ladder."""
-    if name == "none":
-        return {"facecolor": "white", "edgecolor": "#aab4ba", "hatch": "////"}
-    return {"facecolor": TIER_FILL[name], "edgecolor": "white"}
 
 
 def _write_counts(axes: Axes, counts: list[int], start: list[int], name: str) -> None:

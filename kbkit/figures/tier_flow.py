@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from matplotlib.axes import Axes
 
 from kbkit.document import Figure
 from kbkit.domain.tiers import TIERS
-from kbkit.figures.canvas import INK, QUIET, TIER_FILL, new_canvas, style, to_svg
+from kbkit.figures.canvas import INK, QUIET, TIER_FILL, fill_tier, new_canvas, style, to_svg
 from kbkit.results.classification import Classification, SnapshotTiers
 from kbkit.text import Voice
 
@@ -48,7 +48,7 @@ def _draw_column(axes: Axes, place: int, snapshot: SnapshotTiers) -> _Heights:
     for name in _LADDER:
         count = _villages(snapshot, name)
         bottoms[name] = bottom
-        axes.bar(place, count, bottom=bottom, width=_BAR, **_fill(name))
+        axes.bar(place, count, bottom=bottom, width=_BAR, **fill_tier(name))
         if count:
             _write_count(axes, place, bottom + count / 2, count, name)
         bottom += count
@@ -74,12 +74,6 @@ def _draw_ribbons(axes: Axes, place: int, snapshot: SnapshotTiers, bottoms: list
         axes.fill_between(x, lower, lower + move.villages, color=colour, alpha=alpha, linewidth=0)
         left[move.before] += move.villages
         right[move.after] += move.villages
-
-
-def _fill(name: str | None) -> dict[str, Any]:
-    if name is None:
-        return {"facecolor": "white", "edgecolor": "#aab4ba", "hatch": "////"}
-    return {"facecolor": TIER_FILL[name], "edgecolor": "white"}
 
 
 def _label(axes: Axes, classification: Classification, bottoms: _Heights, voice: Voice) -> None:

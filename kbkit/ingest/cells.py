@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from kbkit.domain.expectations import LARGEST_VILLAGE
 from kbkit.errors import Fault, Severity
 from kbkit.ingest.clock_times import is_time, numbers_behind
 from kbkit.ingest.formula_errors import is_formula_error
@@ -25,9 +26,6 @@ from kbkit.ingest.sheet import Cell, RawSheet, as_text, is_blank
 _SHOWN: Final = 60
 """Characters of a wrong cell that a message shows."""
 
-
-LARGEST: Final = 300_000
-"""No desa or kelurahan of Indonesia has as many inhabitants; the largest, in West Jakarta, have under 200,000."""
 
 _WIDE: Final = 3
 """Known columns from which on a row with one text is a note; in a narrower list it is a row of the list."""
@@ -75,15 +73,17 @@ class CellReader:
     def count(self, row: int, name: str) -> int | None:
         """Return a whole number of zero or more."""
         cell = self.cell(row, name)
-        if type(cell) is float and 0 <= cell <= LARGEST and cell.is_integer():  # most cells of a workbook
+        if type(cell) is float and 0 <= cell <= LARGEST_VILLAGE and cell.is_integer():  # most cells of a workbook
             return int(cell)
         if self.is_merged(row, name):
             return None
         try:
             count = parse_count(cell)
-            if count is None or count <= LARGEST or row in self.sums:
+            if count is None or count <= LARGEST_VILLAGE or row in self.sums:
                 return count
-            self.fault("ingest.count_impossible", row=row, name=name, allowed=f"0–{LARGEST}", severity="warning")
+            self.fault(
+                "ingest.count_impossible", row=row, name=name, allowed=f"0–{LARGEST_VILLAGE}", severity="warning"
+            )
             return None
         except NotANumberError as error:
             self._refuse(error, row, name, code="ingest.not_a_count", allowed="0, 1, 2, …")

@@ -13,10 +13,9 @@ import numpy as np
 import pandas as pd
 
 from kbkit.dataset.schema import PROFILE_COUNTS
+from kbkit.domain.expectations import LARGEST_VILLAGE
 from kbkit.errors import Severity
 
-LARGEST_VILLAGE: Final = 300_000
-"""No desa or kelurahan of Indonesia has as many inhabitants; the largest, in West Jakarta, have under 200,000."""
 MECHANISMS: Final = 5
 """Operational mechanisms that the form of the portal knows."""
 FUNDING_KINDS: Final = 6

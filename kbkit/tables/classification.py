@@ -8,7 +8,7 @@ from kbkit.domain.tiers import TIERS, Tier
 from kbkit.results.classification import Classification, TierCounts
 from kbkit.results.findings import Findings
 from kbkit.tables import cells
-from kbkit.tables.sources import computed_from, portal_source
+from kbkit.tables.sources import computed_from_portal
 from kbkit.text import Voice
 
 
@@ -29,7 +29,7 @@ def tabulate_tiers_by_district(findings: Findings, classification: Classificatio
             Column(title=voice.say("tables.total"), align="end"),
         ),
         rows=(*rows, total),
-        source=computed_from(portal_source(findings, voice=voice), voice=voice),
+        source=computed_from_portal(findings, voice=voice),
     )
 
 
@@ -67,7 +67,7 @@ def tabulate_snapshots(findings: Findings, classification: Classification, *, vo
             )
             for snapshot in classification.snapshots
         ),
-        source=computed_from(portal_source(findings, voice=voice), voice=voice),
+        source=computed_from_portal(findings, voice=voice),
     )
 
 

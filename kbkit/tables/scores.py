@@ -7,7 +7,7 @@ from kbkit.domain.next_tier import BLOCKS
 from kbkit.results.classification import Classification, Scores, TierSteps, VillageStep
 from kbkit.results.findings import Findings
 from kbkit.tables import cells
-from kbkit.tables.sources import computed_from, portal_source
+from kbkit.tables.sources import computed_from_portal
 from kbkit.text import MISSING, Voice
 
 _OPEN_SHOWN = 3
@@ -29,7 +29,7 @@ def tabulate_scores(findings: Findings, classification: Classification, scores: 
         ),
         rows=tuple(row for block in BLOCKS for row in _block_rows(block, scores, voice)),
         notes=(voice.say("classification.not_attainable"),),
-        source=_source(findings, voice),
+        source=computed_from_portal(findings, voice=voice),
     )
 
 
@@ -72,7 +72,7 @@ def tabulate_steps(findings: Findings, scores: Scores, *, voice: Voice) -> Table
         ),
         rows=tuple(_steps_row(steps, voice) for steps in scores.steps),
         notes=(voice.say("classification.note_nothing_entered"),),
-        source=_source(findings, voice),
+        source=computed_from_portal(findings, voice=voice),
     )
 
 
@@ -112,7 +112,7 @@ def tabulate_nearest(findings: Findings, scores: Scores, *, voice: Voice) -> Tab
                 "classification.note_nearest", count=scores.nearest_points, points=voice.count(scores.nearest_points)
             ),
         ),
-        source=_source(findings, voice),
+        source=computed_from_portal(findings, voice=voice),
     )
 
 
@@ -129,7 +129,3 @@ def _village_row(step: VillageStep, voice: Voice) -> Row:
             cells.label("; ".join(named)),
         )
     )
-
-
-def _source(findings: Findings, voice: Voice) -> str:
-    return computed_from(portal_source(findings, voice=voice), voice=voice)

@@ -25,6 +25,11 @@ def computed_from(*sources: str, voice: Voice) -> str:
     return voice.say("tables.source_computed", sources="; ".join(source for source in sources if source))
 
 
+def computed_from_portal(findings: Findings, *, voice: Voice) -> str:
+    """The source of what was computed from the portal's export."""
+    return computed_from(portal_source(findings, voice=voice), voice=voice)
+
+
 def tabulate_sources(findings: Findings, *, voice: Voice) -> Table:
     """The files behind the report."""
     return Table(

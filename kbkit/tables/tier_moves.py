@@ -7,7 +7,7 @@ from kbkit.domain.tiers import TIERS
 from kbkit.results.classification import Classification
 from kbkit.results.findings import Findings
 from kbkit.tables import cells
-from kbkit.tables.sources import computed_from, portal_source
+from kbkit.tables.sources import computed_from_portal
 from kbkit.text import Voice
 
 _GROUPS = (*(tier.value for tier in TIERS), None)
@@ -37,7 +37,7 @@ def tabulate_transition(findings: Findings, classification: Classification, *, v
         rows=tuple(
             _row(voice.tier(name), [moves.get((name, target), 0) for target in _GROUPS], voice) for name in _GROUPS
         ),
-        source=_source(findings, voice),
+        source=computed_from_portal(findings, voice=voice),
     )
 
 
@@ -71,7 +71,7 @@ def tabulate_durations(findings: Findings, classification: Classification, *, vo
             for duration in classification.durations
         ),
         notes=(voice.say("classification.note_durations"),),
-        source=_source(findings, voice),
+        source=computed_from_portal(findings, voice=voice),
     )
 
 
@@ -95,9 +95,5 @@ def tabulate_printed(findings: Findings, classification: Classification, *, voic
             )
             for move in classification.printed_recomputed
         ),
-        source=_source(findings, voice),
+        source=computed_from_portal(findings, voice=voice),
     )
-
-
-def _source(findings: Findings, voice: Voice) -> str:
-    return computed_from(portal_source(findings, voice=voice), voice=voice)
