@@ -11,19 +11,18 @@ from typing import Any, Final
 
 from kbkit.domain.funding import FUNDING_SOURCES, PURPOSES, purpose_key, source_key
 from kbkit.ingest.cells import CellReader
-from kbkit.ingest.extract import Extract, Layout, canonical_table
+from kbkit.ingest.extract import Extract, Layout
 from kbkit.ingest.headings import Field, Recognition, find_headings
 from kbkit.ingest.office_list import (
     PLACE_COLUMNS,
     Vocabulary,
-    data_rows,
+    read_list,
     read_place,
     read_rupiah,
     read_word,
     read_year,
 )
 from kbkit.ingest.sheet import RawSheet
-from kbkit.ingest.stamps import regency_hints
 
 NAME: Final = "funding"
 
@@ -46,18 +45,7 @@ def _recognise(sheet: RawSheet) -> Recognition:
 
 
 def _read(sheet: RawSheet, fit: Recognition, given: dt.date | None) -> Extract:
-    cells = CellReader(sheet, fit)
-    rows = data_rows(cells)
-    records = [record for row in rows if (record := _record(cells, row)) is not None]
-    return Extract(
-        sheet=sheet,
-        layout=NAME,
-        table=canonical_table(records, _TYPES),
-        faults=tuple(cells.faults),
-        rows_read=len(rows),
-        regency_hints=regency_hints(cells, None),
-        dated_by="content",
-    )
+    return read_list(CellReader(sheet, fit), layout=NAME, types=_TYPES, read_row=_record)
 
 
 def _record(cells: CellReader, row: int) -> dict[str, Any] | None:

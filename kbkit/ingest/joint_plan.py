@@ -21,11 +21,10 @@ from kbkit.domain.plans import STATUS_NAMES, STATUSES, draft_mark, status_key
 from kbkit.domain.problems import PROBLEMS, problem_key
 from kbkit.ingest.cells import CellReader
 from kbkit.ingest.dates import only_date_in
-from kbkit.ingest.extract import Extract, Layout, canonical_table
+from kbkit.ingest.extract import Extract, Layout
 from kbkit.ingest.headings import Field, Recognition, find_headings
-from kbkit.ingest.office_list import PLACE_COLUMNS, Vocabulary, data_rows, read_name, read_place, read_word
+from kbkit.ingest.office_list import PLACE_COLUMNS, Vocabulary, read_list, read_name, read_place, read_word
 from kbkit.ingest.sheet import RawSheet
-from kbkit.ingest.stamps import regency_hints
 
 NAME: Final = "plan"
 
@@ -81,24 +80,14 @@ def _recognise(sheet: RawSheet) -> Recognition:
 
 
 def _read(sheet: RawSheet, fit: Recognition, given: dt.date | None) -> Extract:
-    cells = CellReader(sheet, fit)
-    rows = data_rows(cells)
-    records: list[dict[str, Any]] = []
     meeting = given
-    for row in rows:
+
+    def read_row(cells: CellReader, row: int) -> dict[str, Any] | None:
+        nonlocal meeting
         meeting = _date(cells, row, "meeting_date") or meeting
-        record = _record(cells, row, meeting)
-        if record is not None:
-            records.append(record)
-    return Extract(
-        sheet=sheet,
-        layout=NAME,
-        table=canonical_table(records, _TYPES),
-        faults=tuple(cells.faults),
-        rows_read=len(rows),
-        regency_hints=regency_hints(cells, None),
-        dated_by="content",
-    )
+        return _record(cells, row, meeting)
+
+    return read_list(CellReader(sheet, fit), layout=NAME, types=_TYPES, read_row=read_row)
 
 
 def _record(cells: CellReader, row: int, meeting: dt.date | None) -> dict[str, Any] | None:

@@ -11,7 +11,7 @@ source of money) is not read. Both are told, with what may stand there.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -19,11 +19,12 @@ from rapidfuzz import fuzz, process
 
 from kbkit.domain.spelling import plain_words
 from kbkit.ingest.cells import CellReader
-from kbkit.ingest.extract import CODE, ROW
+from kbkit.ingest.extract import CODE, ROW, Extract, canonical_table
 from kbkit.ingest.headings import Field
 from kbkit.ingest.numbers import NotANumberError, parse_count
 from kbkit.ingest.periods import read_period
 from kbkit.ingest.sheet import RawSheet
+from kbkit.ingest.stamps import regency_hints
 from kbkit.ingest.totals import is_sum_row
 from kbkit.ingest.village_table import code_tail, split_rows
 
@@ -73,6 +74,25 @@ class Vocabulary:
 def is_companion(sheet: RawSheet) -> bool:
     """Whether a sheet is a template's guide or its lists."""
     return bool(sheet.rows and sheet.rows[0]) and sheet.rows[0][0] == COMPANION_MARK
+
+
+ReadRow = Callable[[CellReader, int], dict[str, Any] | None]
+"""Reads a row of a list; ``None`` where the row does not say what it is about."""
+
+
+def read_list(cells: CellReader, *, layout: str, types: Mapping[str, str], read_row: ReadRow) -> Extract:
+    """Return a list, row by row."""
+    rows = data_rows(cells)
+    records = [record for row in rows if (record := read_row(cells, row)) is not None]
+    return Extract(
+        sheet=cells.sheet,
+        layout=layout,
+        table=canonical_table(records, types),
+        faults=tuple(cells.faults),
+        rows_read=len(rows),
+        regency_hints=regency_hints(cells, None),
+        dated_by="content",
+    )
 
 
 def data_rows(cells: CellReader) -> list[int]:
