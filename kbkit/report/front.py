@@ -7,11 +7,11 @@ import datetime as dt
 from kbkit.document import Block, Box, Bullets, Document, Emblem, Heading, Paragraph, Tone, plain
 from kbkit.domain.periods import last_day
 from kbkit.report.letter import compose_letter
-from kbkit.report.stamp import stamp
 from kbkit.results.findings import Findings
 from kbkit.tables import tabulate_participants, tabulate_quality, tabulate_sources
 from kbkit.text import Voice
 from kbkit.text.narrative import quality_lines
+from kbkit.text.stamp import stamp
 
 
 def compose_title(findings: Findings, *, voice: Voice, emblem: Emblem | None = None) -> tuple[Block, ...]:
@@ -24,7 +24,7 @@ def compose_title(findings: Findings, *, voice: Voice, emblem: Emblem | None = N
         authors=(findings.office,) if findings.office else (),
         details=_details(findings, voice),
         running_head=voice.say("report.running_head", regency=regency.name),
-        stamp=stamp(data_status=status, edition=findings.edition, voice=voice),
+        stamp=stamp(data_status=status, edition=findings.edition, language=voice.language),
         keywords=(voice.say("report.keyword_1"), voice.say("report.keyword_2"), regency.name),
         date=_date_of_data(findings),
         words=voice.document_words(),

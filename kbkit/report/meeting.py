@@ -13,6 +13,7 @@ from kbkit.results.findings import Findings
 from kbkit.results.priorities import PlanItem
 from kbkit.template import write_template
 from kbkit.text import Voice
+from kbkit.text.stamp import stamp
 
 FILE_NAME: Final = "rakor.xlsx"
 
@@ -22,13 +23,14 @@ def write_meeting_workbook(findings: Findings, *, voice: Voice) -> bytes:
 
     Names are Indonesian in every language: that is how the reader knows them when the workbook comes back.
     """
-    real = findings.provenance.data_status == "actual"
+    status = findings.provenance.data_status
     return write_template(
         "plan",
         language=voice.language,
         rows=[_row(item, findings.regency.name, voice) for item in findings.priorities.items],
-        sheet=voice.say("template.sheet_plan" if real else "template.sheet_plan_simulated"),
+        sheet=voice.say("template.sheet_plan" if status == "actual" else "template.sheet_plan_simulated"),
         agencies=findings.priorities.agencies,
+        stamp=stamp(data_status=status, edition=findings.edition, language=voice.language),
     )
 
 

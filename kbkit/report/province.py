@@ -9,12 +9,12 @@ from kbkit.document import Block, Box, Bullets, Document, Heading, Paragraph, Sp
 from kbkit.figures import draw_slopes
 from kbkit.report.composition import save_blocks
 from kbkit.report.section import Section
-from kbkit.report.stamp import stamp
 from kbkit.results import Undefined
 from kbkit.results.association import side_of_zero
 from kbkit.results.province import Pooled, ProvinceFindings
 from kbkit.tables import tabulate_contrasts, tabulate_regencies, tabulate_shrunken
 from kbkit.text import Language, Voice
+from kbkit.text.stamp import stamp
 
 
 class ProvinceReport:
@@ -38,7 +38,7 @@ class ProvinceReport:
             stamp=stamp(
                 data_status="simulated" if self.findings.simulated else "actual",
                 edition=self.findings.edition,
-                voice=voice,
+                language=voice.language,
             ),
             words=voice.document_words(),
         )

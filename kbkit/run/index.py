@@ -15,6 +15,7 @@ from kbkit.run.documents import DOCUMENTS
 from kbkit.run.outcomes import RegencyOutcome
 from kbkit.run.reasons import describe_ending
 from kbkit.text import MISSING, Catalogue, Style
+from kbkit.text.stamp import stamp
 
 _LINKED = {name: f"run.open_{name.rpartition('.')[2]}" for name in DOCUMENTS.values()} | {
     "rakor.xlsx": "run.open_rakor",
@@ -51,7 +52,7 @@ def render_index(
         parameters: of the batch.
         outcomes: of the regencies.
         province: of the summary over them, whose documents stand above the table; none where there is none.
-        data_status: whether the data are simulated.
+        data_status: whether the data are simulated: that, and an internal edition, stand above the page.
     """
     environment = Environment(
         loader=PackageLoader("kbkit.run"),
@@ -66,7 +67,7 @@ def render_index(
         language=parameters.language,
         batch=parameters.batch,
         office=parameters.office,
-        stamp="" if data_status == "actual" else catalogue.say(f"run.stamp_{data_status}"),
+        stamp=stamp(data_status=data_status, edition=parameters.edition, language=parameters.language),
         say=catalogue.say,
         failed=sum(outcome.is_failure for outcome in outcomes),
         total=len(outcomes),

@@ -60,6 +60,7 @@ def write_template(
     rows: Sequence[Row] = (),
     sheet: str | None = None,
     agencies: Sequence[str] = (),
+    stamp: str = "",
 ) -> bytes:
     """Return the workbook.
 
@@ -70,6 +71,7 @@ def write_template(
         rows: filled rows by canonical column name; with them, or with places, there is no example row.
         sheet: name of the sheet to fill in, else that of the catalogue.
         agencies: names of the regency's agencies for the drop-downs, else the default list.
+        stamp: printed at the head of every page, and written above the form; empty for none.
     """
     catalogue = Catalogue(language)
     columns = tuple(_with_agencies(column, agencies) for column in COLUMNS[kind])
@@ -85,7 +87,20 @@ def write_template(
         sources = _write_lists(book.add_worksheet(lists), lists, columns, formats, catalogue)
         _write_form(form, kind, filled, formats, catalogue)
         _offer(form, columns, sources, last=HEADING_ROW + max(SPARE_ROWS, len(filled)), catalogue=catalogue)
+        if stamp:
+            _stamp(book, form, stamp, formats, catalogue)
     return content.getvalue()
+
+
+def _stamp(book: Any, form: Any, text: str, formats: Mapping[str, Any], catalogue: Catalogue) -> None:
+    """Say on every printed page, and above the form, what the workbook holds."""
+    for sheet in book.worksheets():
+        sheet.set_header(f"&C{text.replace('&', '&&')}")
+    form.write_rich_string(1, 0, formats["stamp"], text, f"  {_hint(catalogue)}")
+
+
+def _hint(catalogue: Catalogue) -> str:
+    return catalogue.say("template.hint", sheet=catalogue.say("template.sheet_guide"))
 
 
 def _with_agencies(column: Column, agencies: Sequence[str]) -> Column:
@@ -115,6 +130,7 @@ def _formats(book: Any) -> dict[str, Any]:
         "required": book.add_format(heading | {"bg_color": "#B8CCE4"}),
         "title": book.add_format({"bold": True, "font_size": 14}),
         "line": book.add_format({"text_wrap": True, "valign": "top"}),
+        "stamp": book.add_format({"bold": True, "font_color": "#8C1D2F"}),
         "mark": book.add_format({"font_size": 8, "font_color": "#7F7F7F"}),
     }
 
@@ -124,7 +140,7 @@ def _write_form(
 ) -> None:
     columns = COLUMNS[kind]
     sheet.write_string(0, 0, catalogue.say(f"template.title_{kind}"), formats["title"])
-    sheet.write_string(1, 0, catalogue.say("template.hint", sheet=catalogue.say("template.sheet_guide")))
+    sheet.write_string(1, 0, _hint(catalogue))
     for index, column in enumerate(columns):
         sheet.set_column(index, index, column.width, formats[column.content], {"hidden": column.hidden})
         sheet.write_string(HEADING_ROW, index, column.heading, formats["required" if column.required else "heading"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -15,6 +16,7 @@ from kbkit.report.meeting import write_meeting_workbook
 from kbkit.results.findings import Findings
 from kbkit.text import LANGUAGES, Language, Voice
 from kbkit.text.faults import describe_fault
+from kbkit.text.stamp import stamp
 
 HEADINGS = 3
 """Row of the headings, from 1; the first line of the plan is the next."""
@@ -52,6 +54,24 @@ def test_codes_are_text_and_marks_are_hidden(demo_findings: dict[str, Findings])
         "Rancangan",
     }
     assert "SIMULASI" in sheet.title
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_internal_edition_says_so_on_every_sheet(
+    demo_findings: dict[str, Findings], tmp_path: Path, language: Language
+) -> None:
+    internal = replace(demo_findings["33.16"], edition="internal")
+    words = stamp(data_status="actual", edition="internal", language=language)
+    book = openpyxl.load_workbook(io.BytesIO(workbook(internal, language)))
+    assert all(words in sheet.oddHeader.center.text for sheet in book.worksheets)
+    assert words in book.worksheets[0]["A2"].value
+    public = openpyxl.load_workbook(io.BytesIO(workbook(demo_findings["33.16"], language)))
+    assert not any(words in (sheet.oddHeader.center.text or "") for sheet in public.worksheets)
+    back = prepare_dataset(
+        sources=[filled(workbook(internal, language), tmp_path / "rakor.xlsx", {(1, "Tanggal Rapat"): "5 Maret 2024"})],
+        out=tmp_path / "dataset",
+    )
+    assert [fault for fault in back.faults if fault.severity == "error"] == []
 
 
 def test_round_trip(demo_findings: dict[str, Findings], tmp_path: Path) -> None:

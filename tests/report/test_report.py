@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from kbkit.report import Report
 from kbkit.report.composition import _as_csv
 from kbkit.results.findings import Findings
 from kbkit.text import LANGUAGES, Language
+from kbkit.text.stamp import stamp
 from tests.text.test_words import CAUSAL
 
 CODES = ("33.16", "14.71", "13.77", "14.06", "21.05")
@@ -77,6 +79,21 @@ def test_simulated_reports_say_so_before_anything_else(demo_findings: dict[str, 
         assert "DATA SIMULASI" in document.stamp
         assert isinstance(warning, Box)
         assert warning.tone == "simulated"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_internal_edition_says_so_in_the_stamp_of_every_page(
+    demo_findings: dict[str, Findings], language: Language
+) -> None:
+    words = stamp(data_status="actual", edition="internal", language=language)
+    internal = replace(demo_findings["13.77"], edition="internal")
+    document = kbkit.compose_report(internal, language=language).title.blocks[0]
+    assert isinstance(document, Document)
+    assert words in document.stamp
+    province = kbkit.analyse_province((internal, replace(demo_findings["21.05"], edition="internal")))
+    document = kbkit.compose_province(province, language=language).title.blocks[0]
+    assert isinstance(document, Document)
+    assert words in document.stamp
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -14,6 +14,7 @@ from kbkit.run import Ending, Outcome, RegencyOutcome, describe_ending
 from kbkit.run.index import render_index
 from kbkit.run.record import changed_files, read_build, write_build
 from kbkit.text import LANGUAGES, Language
+from kbkit.text.stamp import stamp
 from tests.run.conftest import make_parameters
 
 FAULT = Fault(code="dataset.partition_unreadable", file="tiers", found="<b>magic</b>", details={})
@@ -119,6 +120,19 @@ def test_the_index_is_a_table_that_everyone_can_read(tmp_path: Path, language: L
 def test_actual_data_bear_no_stamp(tmp_path: Path) -> None:
     page = render_index(make_parameters(tmp_path), outcomes=[RENDERED], province=None, data_status="actual")
     assert "SIMULASI" not in page
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_internal_edition_says_so_above_the_index(tmp_path: Path, language: Language) -> None:
+    parameters = make_parameters(tmp_path, language=language, edition="internal")
+    page = render_index(parameters, outcomes=[RENDERED], province=None, data_status="simulated")
+    words = stamp(data_status="simulated", edition="internal", language=language)
+    assert f'<p class="stamp">{words}</p>' in page
+    assert len(words.split(" · ")) == 2
+    public = make_parameters(tmp_path, language=language)
+    assert words.split(" · ")[1] not in render_index(
+        public, outcomes=[RENDERED], province=None, data_status="simulated"
+    )
 
 
 def test_key_numbers_come_from_the_findings_and_a_missing_one_is_a_dash(tmp_path: Path) -> None:
