@@ -66,7 +66,7 @@ def _districts(primary: Fitted) -> IntArray:
 
 def _left_over(fit: BinomialFit, village: IntArray) -> FloatArray:
     """Return the standardised residual of every village code, shape ``(codes,)``."""
-    chance = 1 / (1 + np.exp(-fit.design @ fit.coefficients.to_numpy()))
+    chance = 1 / (1 + np.exp(-fit.design @ fit.log_odds))
     beyond = np.bincount(village, weights=fit.cases - fit.n * chance)
     variance = np.bincount(village, weights=fit.n * chance * (1 - chance))
     left: FloatArray = np.divide(beyond, np.sqrt(variance), out=np.zeros_like(beyond), where=variance > 0)

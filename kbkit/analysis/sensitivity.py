@@ -115,7 +115,7 @@ def _permutation(chosen: Covariates, plan: AnalysisPlan) -> Permutation | Undefi
     )  # fmt: skip
     if isinstance(null, Undefined):
         return null
-    expected = n / (1 + np.exp(-null.design @ null.coefficients.to_numpy()))
+    expected = n / (1 + np.exp(-null.design @ null.log_odds))
     beyond = np.clip(cases - expected + n * cases.sum() / n.sum(), 0, n)
     test = permutation_trend(
         cases=beyond,

@@ -30,11 +30,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
-from scipy.special import expit, gammaln, logit, psi
+from scipy.special import expit, gammaln, logit, polygamma
 
 from kbkit.methods.binomial import estimate_dispersion, fit_binomial
 from kbkit.methods.binomial_fit import BinomialFit
@@ -85,7 +86,9 @@ def fit_beta_binomial(
     rows = _Rows.measured(binomial)
     if rows.slope_without_correlation(rows.start(binomial)[:-1]) <= 0:
         return Undefined(reason="no_overdispersion")
-    peak = find_peak(rows.log_likelihood, start=rows.start(binomial), scale=rows.scale(binomial))
+    peak = find_peak(
+        rows.log_likelihood, start=rows.start(binomial), scale=rows.scale(binomial), information=rows.information
+    )
     if peak is None:
         return Undefined(reason="not_converged")
     return _describe_fit(rows, binomial, peak)
@@ -114,7 +117,7 @@ class _Rows:
     def start(self, fit: BinomialFit) -> FloatArray:
         """Return the binomial coefficients and the correlation that their dispersion suggests, as a logit."""
         correlation = (fit.dispersion - 1) / max(float(self.n.mean()) - 1, 1.0)
-        return np.append(fit.coefficients.to_numpy(), logit(np.clip(correlation, _LEAST_START, _MOST_START)))
+        return np.append(fit.log_odds, logit(np.clip(correlation, _LEAST_START, _MOST_START)))
 
     def scale(self, fit: BinomialFit) -> FloatArray:
         """Return about the root of the covariance of the estimate; the logit of a correlation is known to some 0.3."""
@@ -123,23 +126,47 @@ class _Rows:
         scale[:columns, :columns] = np.linalg.cholesky(max(fit.dispersion, 1.0) * fit.model_covariance)
         return scale
 
+    @cached_property
+    def log_combinations(self) -> float:
+        """Return the part of the log-likelihood that no parameter moves."""
+        rest = self.n - self.cases
+        return float(np.sum(gammaln(self.n + 1) - gammaln(self.cases + 1) - gammaln(rest + 1)))
+
     def log_likelihood(self, parameters: FloatArray) -> tuple[float, FloatArray]:
         """Return log-likelihood and gradient in ``b`` and ``logit r``."""
         fitted, precision = expit(self.design @ parameters[:-1]), np.exp(-parameters[-1])
         rest, a, c = self.n - self.cases, fitted * precision, (1 - fitted) * precision
         value = _log_rising(self.cases, a) + _log_rising(rest, c) - _log_rising(self.n, precision)
-        combinations = gammaln(self.n + 1) - gammaln(self.cases + 1) - gammaln(rest + 1)
-        by_a, by_c = psi(self.cases + a) - psi(a), psi(rest + c) - psi(c)
-        by_precision = psi(self.n + precision) - psi(precision)
+        by_a, by_c, by_precision = _rise(self.cases, a), _rise(rest, c), _rise(self.n, precision)
         in_linear = precision * fitted * (1 - fitted) * (by_a - by_c)
         in_correlation = -np.sum(a * by_a + c * by_c - precision * by_precision)
-        return float(np.sum(value + combinations)), np.append(self.design.T @ in_linear, in_correlation)
+        gradient = np.append(self.design.T @ in_linear, in_correlation)
+        return float(np.sum(value)) + self.log_combinations, gradient
+
+    def information(self, parameters: FloatArray) -> FloatArray:
+        """Return minus the second derivatives of the log-likelihood in ``b`` and ``logit r``."""
+        fitted, precision = expit(self.design @ parameters[:-1]), np.exp(-parameters[-1])
+        rest, a, c = self.n - self.cases, fitted * precision, (1 - fitted) * precision
+        slope, by_a, by_c = precision * fitted * (1 - fitted), _rise(self.cases, a), _rise(rest, c)
+        a_twice, c_twice = _rise(self.cases, a, order=1), _rise(rest, c, order=1)
+        in_linear = slope * (1 - 2 * fitted) * (by_a - by_c) + slope**2 * (a_twice + c_twice)
+        across = self.design.T @ (slope * (c * c_twice - a * a_twice - by_a + by_c))
+        of_parts = a * by_a + a**2 * a_twice + c * by_c + c**2 * c_twice
+        of_whole = precision * _rise(self.n, precision) + precision**2 * _rise(self.n, precision, order=1)
+        linear = self.design.T @ (in_linear[:, None] * self.design)
+        return -np.block([[linear, across[:, None]], [across[None, :], np.sum(of_parts - of_whole)]])
 
 
 def _log_rising(count: FloatArray, base: FloatArray | float) -> FloatArray:
     """Return ``log(base (base + 1) ... (base + count - 1))``."""
     rising: FloatArray = gammaln(count + base) - gammaln(base)
     return rising
+
+
+def _rise(count: FloatArray, base: FloatArray | float, *, order: int = 0) -> FloatArray:
+    """Return the first derivative of :func:`_log_rising` in ``base``, or the second for ``order=1``."""
+    rise: FloatArray = polygamma(order, count + base) - polygamma(order, base)
+    return rise
 
 
 def _describe_fit(rows: _Rows, binomial: BinomialFit, peak: Peak) -> BetaBinomialFit | Undefined:

@@ -35,17 +35,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-import pandas as pd
 from numpy.typing import ArrayLike
 
 from kbkit.methods.binomial_fit import WITHOUT_CLUSTERS, BinomialFit, Covariance
-from kbkit.methods.cluster_covariance import (
-    LinearisedFit,
-    SatterthwaiteMoments,
-    cluster_covariance,
-    linearise,
-)
-from kbkit.methods.column_space import find_aliased, spans_a_cluster
+from kbkit.methods.cluster_covariance import SatterthwaiteMoments, cluster_covariance, linearise
+from kbkit.methods.column_space import ColumnSpace
 from kbkit.methods.counts import FloatArray, IntArray, as_cluster_codes, as_counts, check_level
 from kbkit.methods.glm_maximum import fit_glm
 from kbkit.methods.logit_maximum import MAX_STEPS, LogitMaximum, describe_maximum, maximise_logit
@@ -103,13 +97,14 @@ def fit_binomial(
     if rows.codes is None and covariance not in WITHOUT_CLUSTERS:
         raise ValueError(f"covariance {covariance} needs clusters")
     measured, terms = rows.measured(), tuple(names)
-    obstacle = _find_obstacle(measured, terms, sandwich=covariance not in WITHOUT_CLUSTERS)
+    space = ColumnSpace.of(measured.design)
+    obstacle = _find_obstacle(measured, space, terms, sandwich=covariance not in WITHOUT_CLUSTERS)
     if obstacle is not None:
         return obstacle
-    peak = _find_maximum(measured, solver)
+    peak = _find_maximum(measured, space, solver)
     if peak is None:
         return Undefined(reason="not_converged", details={"steps": MAX_STEPS})
-    return _describe_fit(rows, measured, terms, peak, covariance, level)
+    return _describe_fit(rows, measured, space, terms, peak, covariance, level)
 
 
 def estimate_dispersion(*, cases: ArrayLike, n: ArrayLike, fitted: ArrayLike, n_parameters: int) -> float | Undefined:
@@ -149,12 +144,12 @@ def _check_rows(
     return _Rows(cases=case_counts, n=sizes, design=matrix, codes=codes)
 
 
-def _find_obstacle(rows: _Rows, names: tuple[str, ...], *, sandwich: bool) -> Undefined | None:
+def _find_obstacle(rows: _Rows, space: ColumnSpace, names: tuple[str, ...], *, sandwich: bool) -> Undefined | None:
     """Return why the model has no estimate or no covariance on these rows, if so."""
     count, columns = rows.design.shape
     if count == 0:
         return Undefined(reason="nothing_measured")
-    aliased = find_aliased(rows.design)
+    aliased = space.aliased()
     if aliased.size:
         return Undefined(reason="rank_deficient", details={"terms": _join(names, aliased)})
     if count <= columns:
@@ -167,12 +162,12 @@ def _find_obstacle(rows: _Rows, names: tuple[str, ...], *, sandwich: bool) -> Un
     return None
 
 
-def _find_maximum(rows: _Rows, solver: Solver) -> LogitMaximum | None:
+def _find_maximum(rows: _Rows, space: ColumnSpace, solver: Solver) -> LogitMaximum | None:
     if solver == "statsmodels":
         coefficients = fit_glm(cases=rows.cases, n=rows.n, design=rows.design)
         if coefficients is not None:
             return describe_maximum(cases=rows.cases, n=rows.n, design=rows.design, coefficients=coefficients)
-    return maximise_logit(cases=rows.cases, n=rows.n, design=rows.design)
+    return maximise_logit(cases=rows.cases, n=rows.n, space=space)
 
 
 def _join(names: tuple[str, ...], columns: IntArray) -> str:
@@ -180,48 +175,49 @@ def _join(names: tuple[str, ...], columns: IntArray) -> str:
 
 
 def _describe_fit(
-    rows: _Rows, measured: _Rows, names: tuple[str, ...], peak: LogitMaximum, covariance: Covariance, level: float
+    rows: _Rows,
+    measured: _Rows,
+    space: ColumnSpace,
+    names: tuple[str, ...],
+    peak: LogitMaximum,
+    covariance: Covariance,
+    level: float,
 ) -> BinomialFit | Undefined:
     dispersion = estimate_dispersion(cases=measured.cases, n=measured.n, fitted=peak.fitted, n_parameters=len(names))
     if isinstance(dispersion, Undefined):
         return dispersion
-    linear = linearise(
-        design=measured.design,
-        cases=measured.cases,
-        n=measured.n,
-        fitted=peak.fitted,
-        codes=np.zeros(measured.n.size, dtype=np.int64) if measured.codes is None else measured.codes,
-    )
-    matrix, moments = _choose_covariance(linear, covariance, dispersion)
+    by_model = space.inverse_information(measured.n * peak.fitted * (1 - peak.fitted))
+    matrix, moments = _choose_covariance(measured, peak, covariance, by_model=by_model, dispersion=dispersion)
     for array in (rows.cases, rows.n, rows.design):
         array.setflags(write=False)
     return BinomialFit(
         names=names,
-        coefficients=pd.Series(peak.coefficients, index=list(names), name="estimate"),
-        covariance_matrix=pd.DataFrame(matrix, index=list(names), columns=list(names)),
+        log_odds=peak.coefficients,
+        log_odds_covariance=matrix,
         covariance=covariance,
         dispersion=dispersion,
         deviance=peak.deviance,
         df_resid=measured.n.size - len(names),
         n_rows=measured.n.size,
-        n_clusters=None if measured.codes is None else linear.n_clusters,
-        absorbs_clusters=measured.codes is not None and spans_a_cluster(peak.basis, measured.codes),
+        n_clusters=None if measured.codes is None else int(measured.codes.max()) + 1,
+        absorbs_clusters=measured.codes is not None and space.holds_a_cluster(measured.codes),
         level=level,
         cases=rows.cases,
         n=rows.n,
         design=rows.design,
         cluster=rows.codes,
-        model_covariance=linear.model_covariance(),
+        model_covariance=by_model,
         moments=moments,
     )
 
 
 def _choose_covariance(
-    linear: LinearisedFit, covariance: Covariance, dispersion: float
+    rows: _Rows, peak: LogitMaximum, covariance: Covariance, *, by_model: FloatArray, dispersion: float
 ) -> tuple[FloatArray, SatterthwaiteMoments | None]:
     """Return the covariance of the coefficients, shape ``(columns, columns)``, and with CR2 its moments."""
-    if covariance == "model":
-        return linear.model_covariance(), None
     if covariance == "quasi":
-        return dispersion * linear.model_covariance(), None
+        return dispersion * by_model, None
+    if covariance == "model" or rows.codes is None:
+        return by_model, None
+    linear = linearise(design=rows.design, cases=rows.cases, n=rows.n, fitted=peak.fitted, codes=rows.codes)
     return cluster_covariance(linear, kind=covariance)

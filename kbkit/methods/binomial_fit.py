@@ -39,8 +39,8 @@ class BinomialFit:
 
     Attributes:
         names: terms, in the order of the columns of ``design``.
-        coefficients: log odds per unit of a column, indexed by ``names``.
-        covariance_matrix: covariance of the coefficients by the chosen method, indexed by ``names`` twice.
+        log_odds: coefficients, log odds per unit of a column, shape ``(columns,)``.
+        log_odds_covariance: their covariance by the chosen method, shape ``(columns, columns)``.
         covariance: the method chosen, for example ``"CR2"``.
         dispersion: Pearson dispersion of the rows, 1 for binomial counts.
         deviance: residual deviance.
@@ -59,8 +59,8 @@ class BinomialFit:
     """
 
     names: tuple[str, ...]
-    coefficients: pd.Series[float]
-    covariance_matrix: pd.DataFrame
+    log_odds: FloatArray = field(repr=False)
+    log_odds_covariance: FloatArray = field(repr=False)
     covariance: Covariance
     dispersion: float
     deviance: float
@@ -82,6 +82,16 @@ class BinomialFit:
         return f"binomial_logit_{self.covariance}"
 
     @property
+    def coefficients(self) -> pd.Series[float]:
+        """``log_odds``, indexed by ``names``."""
+        return pd.Series(self.log_odds, index=list(self.names), name="estimate")
+
+    @property
+    def covariance_matrix(self) -> pd.DataFrame:
+        """``log_odds_covariance``, indexed by ``names`` twice."""
+        return pd.DataFrame(self.log_odds_covariance, index=list(self.names), columns=list(self.names))
+
+    @property
     def table(self) -> pd.DataFrame:
         """One row per term, columns :data:`TABLE_COLUMNS`, ``level`` and ``method``.
 
@@ -92,7 +102,7 @@ class BinomialFit:
         table = pd.DataFrame(cells, index=pd.Index(self.names, name="term"), columns=list(TABLE_COLUMNS), dtype=float)
         if self.covariance == "model":
             table["df"] = np.inf
-        return table.assign(estimate=self.coefficients.to_numpy(), level=self.level, method=self.method)
+        return table.assign(estimate=self.log_odds, level=self.level, method=self.method)
 
     @property
     def satterthwaite_df(self) -> pd.Series[float] | None:
@@ -105,7 +115,7 @@ class BinomialFit:
         Args:
             weights: coefficients of the combination, for example a delta-method gradient, shape ``(columns,)``.
         """
-        variance = float(weights @ self.covariance_matrix.to_numpy() @ weights)
+        variance = float(weights @ self.log_odds_covariance @ weights)
         if variance <= _NO_VARIANCE * float(weights @ self.model_covariance @ weights):
             return Undefined(reason="no_variance")
         if self.moments is None:
@@ -132,7 +142,7 @@ class BinomialFit:
         uncertainty = self.uncertainty(vector)
         if isinstance(uncertainty, Undefined):
             return uncertainty
-        estimate = float(vector @ self.coefficients.to_numpy())
+        estimate = float(vector @ self.log_odds)
         std_error, df = uncertainty
         test = wald_test(estimate=estimate, std_error=std_error, df=df, level=coverage, null=null)
         return Estimate(

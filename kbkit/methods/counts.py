@@ -43,6 +43,8 @@ def as_cluster_codes(cluster: ArrayLike, *, rows: int) -> IntArray:
     labels = np.asarray(cluster)
     if labels.shape != (rows,):
         raise ValueError(f"cluster must be a vector of {rows} labels, not of shape {labels.shape}")
+    if labels.dtype.kind in "iu":  # no number is missing among whole ones
+        return np.unique(labels, return_inverse=True)[1].astype(np.int64)
     codes, _ = pd.factorize(labels, sort=True)
     if (codes < 0).any():
         raise ValueError("every row needs a cluster")

@@ -136,7 +136,7 @@ def _climb(rows: GroupedRows, binomial: BinomialFit, *, levels: int) -> Peak | N
     scale = np.diag(np.full(columns + levels, _SD_ERROR))
     scale[:columns, :columns] = np.linalg.cholesky(max(binomial.dispersion, 1.0) * binomial.model_covariance)
     likelihood = quadrature_likelihood if levels == 1 else laplace_likelihood
-    start = np.append(binomial.coefficients.to_numpy(), np.full(levels, _FIRST_SD))
+    start = np.append(binomial.log_odds, np.full(levels, _FIRST_SD))
     return find_peak(lambda parameters: likelihood(rows, parameters), start=start, scale=scale)
 
 

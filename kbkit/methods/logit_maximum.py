@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import expit, xlogy
 
+from kbkit.methods.column_space import ColumnSpace
 from kbkit.methods.counts import FloatArray
 
 # In log odds of a row. A step doubles the correct digits, so one under 1e-8 leaves nothing to gain.
@@ -28,16 +29,14 @@ class LogitMaximum:
         coefficients: log odds per unit of a column, shape ``(columns,)``.
         fitted: fitted proportions, shape ``(rows,)``.
         deviance: residual deviance.
-        basis: orthonormal basis of the design, shape ``(rows, columns)``.
     """
 
     coefficients: FloatArray
     fitted: FloatArray
     deviance: float
-    basis: FloatArray
 
 
-def maximise_logit(*, cases: FloatArray, n: FloatArray, design: FloatArray) -> LogitMaximum | None:
+def maximise_logit(*, cases: FloatArray, n: FloatArray, space: ColumnSpace) -> LogitMaximum | None:
     """Climb to the maximum; ``None`` where :data:`MAX_STEPS` do not reach it.
 
     In an orthonormal basis of the design the normal equations are as well conditioned as the weights allow, whatever
@@ -46,11 +45,10 @@ def maximise_logit(*, cases: FloatArray, n: FloatArray, design: FloatArray) -> L
     Args:
         cases: units with the outcome, shape ``(rows,)``.
         n: units measured, positive, shape ``(rows,)``.
-        design: design matrix of full column rank, shape ``(rows, columns)``.
+        space: the span of a design of full column rank.
     """
-    basis, root = np.linalg.qr(design)
-    linear = np.log((cases + 0.5) / (n - cases + 0.5))
-    deviance = np.inf
+    basis = space.basis
+    linear, deviance = np.log((cases + 0.5) / (n - cases + 0.5)), np.inf
     for _ in range(MAX_STEPS):
         fitted = expit(linear)
         information = n * fitted * (1 - fitted)
@@ -64,10 +62,9 @@ def maximise_logit(*, cases: FloatArray, n: FloatArray, design: FloatArray) -> L
             return None
         if np.abs(moved - linear).max() < STEP_TOLERANCE:
             return LogitMaximum(
-                coefficients=np.linalg.solve(root, coordinates),
+                coefficients=np.linalg.solve(space.root, coordinates),
                 fitted=expit(moved),
-                deviance=deviance,
-                basis=basis,
+                deviance=deviance - _lowest_deviance(cases, n),
             )
         linear = moved
     return None
@@ -86,8 +83,7 @@ def describe_maximum(*, cases: FloatArray, n: FloatArray, design: FloatArray, co
     return LogitMaximum(
         coefficients=coefficients,
         fitted=expit(linear),
-        deviance=_deviance(linear, cases, n),
-        basis=np.linalg.qr(design)[0],
+        deviance=_deviance(linear, cases, n) - _lowest_deviance(cases, n),
     )
 
 
@@ -104,7 +100,11 @@ def _take_step(
 
 
 def _deviance(linear: FloatArray, cases: FloatArray, n: FloatArray) -> float:
-    """Return twice what the saturated log-likelihood is above that of ``linear``."""
+    """Return minus twice the log-likelihood of ``linear``, binomial coefficients aside."""
+    return 2 * float(np.sum(n * np.logaddexp(0, linear) - cases * linear))
+
+
+def _lowest_deviance(cases: FloatArray, n: FloatArray) -> float:
+    """Return what a model with a parameter a row would reach, from which the residual deviance is counted."""
     rest = n - cases
-    saturated = xlogy(cases, cases / n) + xlogy(rest, rest / n)
-    return 2 * float(np.sum(saturated - cases * linear + n * np.logaddexp(0, linear)))
+    return -2 * float(np.sum(xlogy(cases, cases / n) + xlogy(rest, rest / n)))

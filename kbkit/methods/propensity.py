@@ -24,28 +24,22 @@ tiers both are the logit of :mod:`kbkit.methods.binomial`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Literal
 
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
-from scipy.special import expit, logit, softmax
 
 from kbkit.methods.column_space import find_aliased
 from kbkit.methods.counts import FloatArray, IntArray, as_scores
 from kbkit.methods.likelihood_search import Peak, find_peak
 from kbkit.methods.separation import find_separation
+from kbkit.methods.tier_models import MODELS, PropensityModel, TierModel
 from kbkit.results import Undefined
-
-PropensityModel = Literal["ordinal", "multinomial"]
 
 # Under this no village of the kind exists, and a weight over a million stands for nobody.
 _NO_CHANCE = 1e-6
-
-# Probabilities ``(rows, tiers)`` and derivatives of their logarithms ``(rows, tiers, parameters)``.
-_Chances = tuple[FloatArray, FloatArray]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -96,8 +90,8 @@ def generalized_propensity(
     numbers = as_scores(tier, rows=len(matrix))
     if matrix.shape != (numbers.size, len(names)) or not np.isfinite(matrix).all() or len(set(names)) != len(names):
         raise ValueError(f"design must be finite, {numbers.size} rows by {len(names)} unique names, not {matrix.shape}")
-    if model not in _MODELS:
-        raise ValueError(f"model must be one of {sorted(_MODELS)}, not {model!r}")
+    if model not in MODELS:
+        raise ValueError(f"model must be one of {sorted(MODELS)}, not {model!r}")
     values, codes = np.unique(numbers, return_inverse=True)
     obstacle = _find_obstacle(matrix, names, n_tiers=values.size, model=model)
     if obstacle is not None:
@@ -113,27 +107,26 @@ def _fit_model(
 ) -> PropensityFit | None:
     basis, root = np.linalg.qr(design - design.mean(axis=0))
     length = np.sqrt(codes.size)
-    columns = basis * length
-    peak = _climb(columns, codes, model)
+    likelihood = MODELS[model](columns=basis * length, n_tiers=len(tiers))
+    peak = _climb(likelihood, codes)
     if peak is None:
         return None
-    chances, log_gradient = _MODELS[model](columns, peak.parameters, len(tiers))
-    slopes = _slopes(peak.parameters, columns.shape[1], len(tiers), model)
+    by_tier = [likelihood.log_gradient(peak.parameters, np.full_like(codes, tier)) for tier in range(len(tiers))]
     return PropensityFit(
         model=model,
         names=names,
         tiers=tiers,
-        probabilities=pd.DataFrame(chances, columns=list(tiers)),
+        probabilities=pd.DataFrame(likelihood.chances(peak.parameters), columns=list(tiers)),
         coefficients=pd.DataFrame(
-            np.linalg.solve(root, slopes) * length,
+            np.linalg.solve(root, likelihood.slopes(peak.parameters)) * length,
             index=pd.Index(names, name="term"),
             columns=["step"] if model == "ordinal" else list(tiers[1:]),
         ),
         log_likelihood=peak.log_likelihood,
         codes=codes,
         design=design,
-        log_gradient=log_gradient,
-        influence=log_gradient[np.arange(codes.size), codes] @ peak.covariance,
+        log_gradient=np.stack(by_tier, axis=1),
+        influence=likelihood.log_gradient(peak.parameters, codes) @ peak.covariance,
     )
 
 
@@ -154,63 +147,22 @@ def _find_obstacle(
     return None
 
 
-def _climb(columns: FloatArray, codes: IntArray, model: PropensityModel) -> Peak | None:
+def _climb(model: TierModel, codes: IntArray) -> Peak | None:
     """Find the maximum of the likelihood from equal chances in all rows."""
-    shares = np.bincount(codes) / codes.size
-    rows, n_tiers = np.arange(codes.size), shares.size
+    rows = np.arange(codes.size)
+    start = model.start(np.bincount(codes) / codes.size)
 
     def likelihood(parameters: FloatArray) -> tuple[float, FloatArray]:
-        chances, log_gradient = _MODELS[model](columns, parameters, n_tiers)
-        own = np.maximum(chances[rows, codes], np.finfo(np.float64).tiny)
-        return float(np.log(own).sum()), log_gradient[rows, codes].sum(axis=0)
+        own = np.maximum(model.chances(parameters)[rows, codes], np.finfo(np.float64).tiny)
+        return float(np.log(own).sum()), model.log_gradient(parameters, codes).sum(axis=0)
 
-    if model == "ordinal":
-        cuts = logit(np.cumsum(shares)[:-1])
-        start = np.concatenate([cuts[:1], np.log(np.diff(cuts)), np.zeros(columns.shape[1])])
-    else:
-        start = np.zeros((n_tiers - 1, 1 + columns.shape[1]))
-        start[:, 0] = np.log(shares[1:] / shares[0])
-    # Of orthonormal columns a coefficient is known to about the root of 4 over the rows.
-    scale = np.eye(start.size) * np.sqrt(4 / codes.size)
-    return find_peak(likelihood, start=start.ravel(), scale=scale)
-
-
-def _ordinal_chances(columns: FloatArray, parameters: FloatArray, n_tiers: int) -> _Chances:
-    """Parameters: the first cut, logarithms of the distances to the next ones, slopes."""
-    distances, slopes = np.exp(parameters[1 : n_tiers - 1]), parameters[n_tiers - 1 :]
-    cuts = np.cumsum(np.concatenate([parameters[:1], distances]))
-    below = expit(cuts - (columns @ slopes)[:, None])
-    rows = len(columns)
-    cumulated = np.column_stack([np.zeros(rows), below, np.ones(rows)])
-    chances, slope_of = np.diff(cumulated, axis=1), cumulated * (1 - cumulated)
-    # A cut moves with the first one, and with every distance before it.
-    by_cut = np.tril(np.ones((n_tiers - 1, n_tiers - 1))) * np.concatenate([[1.0], distances])
-    moved = np.zeros((rows, n_tiers + 1, parameters.size))
-    moved[:, 1:-1, : n_tiers - 1] = slope_of[:, 1:-1, None] * by_cut
-    moved[:, :, n_tiers - 1 :] = -slope_of[:, :, None] * columns[:, None, :]
-    return chances, np.diff(moved, axis=1) / np.maximum(chances, np.finfo(np.float64).tiny)[:, :, None]
-
-
-def _multinomial_chances(columns: FloatArray, parameters: FloatArray, n_tiers: int) -> _Chances:
-    """Parameters: for every tier but the first its constant and its slopes."""
-    terms = np.column_stack([np.ones(len(columns)), columns])
-    blocks = parameters.reshape(n_tiers - 1, terms.shape[1])
-    chances = softmax(np.column_stack([np.zeros(len(terms)), terms @ blocks.T]), axis=1)
-    away = np.eye(n_tiers)[:, 1:] - chances[:, None, 1:]
-    return chances, (away[:, :, :, None] * terms[:, None, None, :]).reshape(len(terms), n_tiers, parameters.size)
-
-
-_MODELS: dict[PropensityModel, Callable[[FloatArray, FloatArray, int], _Chances]] = {
-    "ordinal": _ordinal_chances,
-    "multinomial": _multinomial_chances,
-}
-
-
-def _slopes(parameters: FloatArray, columns: int, n_tiers: int, model: PropensityModel) -> FloatArray:
-    """Return the slopes in the orthonormal columns, one column of the result per set."""
-    if model == "ordinal":
-        return parameters[n_tiers - 1 :, None]
-    return parameters.reshape(n_tiers - 1, 1 + columns)[:, 1:].T
+    return find_peak(
+        likelihood,
+        start=start,
+        # Of orthonormal columns a coefficient is known to about the root of 4 over the rows.
+        scale=np.eye(start.size) * np.sqrt(4 / codes.size),
+        information=lambda parameters: model.information(parameters, codes),
+    )
 
 
 def _is_separated(design: FloatArray, codes: IntArray) -> bool:

@@ -28,6 +28,9 @@ from kbkit.methods.counts import FloatArray, IntArray
 # A direction is scaled to reach 1; components under this are the solver's rounding.
 _SMALL = 1e-7
 
+# Where the lowest eigenvalue of the products of unit columns is above this, they are far from determining each other.
+_CLEAR = 1e-6
+
 
 def find_separation(*, design: FloatArray, cases: FloatArray, n: FloatArray) -> IntArray:
     """Return the columns whose coefficients run to infinity; empty where the estimate exists.
@@ -39,7 +42,7 @@ def find_separation(*, design: FloatArray, cases: FloatArray, n: FloatArray) -> 
     """
     mixed = (cases > 0) & (cases < n)
     nothing = np.zeros(0, dtype=np.int64)
-    if mixed.all() or (mixed.any() and find_aliased(design[mixed]).size == 0):
+    if mixed.all() or (mixed.any() and _is_full_rank(design[mixed])):
         return nothing
     signed = design[~mixed] * np.where(cases[~mixed] > 0, 1.0, -1.0)[:, None]
     solution = linprog(
@@ -54,3 +57,13 @@ def find_separation(*, design: FloatArray, cases: FloatArray, n: FloatArray) -> 
     if -solution.fun <= _SMALL:
         return nothing
     return np.flatnonzero(np.abs(solution.x) > _SMALL)
+
+
+def _is_full_rank(design: FloatArray) -> bool:
+    """Return whether no column is a combination of the others, by the cheaper way where that is sure of it."""
+    unit = design / np.maximum(np.linalg.norm(design, axis=0), np.finfo(np.float64).tiny)
+    try:
+        np.linalg.cholesky(unit.T @ unit - _CLEAR * np.eye(design.shape[1]))
+    except np.linalg.LinAlgError:
+        return find_aliased(design).size == 0
+    return True

@@ -207,7 +207,7 @@ def _standardise(
     fit: BinomialFit, settings: Mapping[str, ArrayLike], weights: ArrayLike | None
 ) -> dict[str, _Standardised]:
     shares = _as_shares(fit.n if weights is None else weights, rows=fit.n.size)
-    coefficients = fit.coefficients.to_numpy()
+    coefficients = fit.log_odds
     standardised = {}
     for label, setting in settings.items():
         design = np.asarray(setting, dtype=np.float64)
@@ -254,7 +254,7 @@ def _prevalence(fit: BinomialFit, value: _Standardised, level: float) -> Estimat
 
 def _unconditional(fit: BinomialFit, cluster: IntArray, value: _Standardised) -> Uncertainty | Undefined:
     """Return the uncertainty of a prevalence over clusters that might have been drawn."""
-    residuals = fit.cases - fit.n * expit(fit.design @ fit.coefficients.to_numpy())
+    residuals = fit.cases - fit.n * expit(fit.design @ fit.log_odds)
     through_coefficients = residuals * (fit.design @ (fit.model_covariance @ value.gradient))
     influence = np.bincount(cluster, weights=value.deviations + through_coefficients)
     clusters = np.unique(cluster[fit.n > 0]).size

@@ -183,7 +183,7 @@ def _augmented_means(rows: _Rows, propensity: PropensityFit) -> list[InfluencedM
     )
     if isinstance(fit, Undefined):
         return fit
-    coefficients = fit.coefficients.to_numpy()
+    coefficients = fit.log_odds
     residuals = rows.cases - rows.n * expit(observed @ coefficients)
     influence = (residuals[:, None] * observed) @ fit.model_covariance
     means: list[InfluencedMean | Undefined] = []

@@ -35,6 +35,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from kbkit.methods.binomial_fit import BinomialFit
+from kbkit.methods.column_space import ColumnSpace
 from kbkit.methods.counts import FloatArray, IntArray, sum_within
 from kbkit.methods.logit_maximum import MAX_STEPS, maximise_logit
 from kbkit.results import Undefined
@@ -118,7 +119,7 @@ def _restricted_steps(fit: BinomialFit, cluster: IntArray, term: str) -> FloatAr
     column, measured = fit.names.index(term), fit.n > 0
     design, n, cases = fit.design[measured], fit.n[measured], fit.cases[measured]
     # Where the likelihood of all terms has a maximum, so has that without one of them.
-    restricted = maximise_logit(cases=cases, n=n, design=np.delete(design, column, axis=1))
+    restricted = maximise_logit(cases=cases, n=n, space=ColumnSpace.of(np.delete(design, column, axis=1)))
     if restricted is None:
         return Undefined(reason="not_converged", details={"steps": MAX_STEPS})
     weights = n * restricted.fitted * (1 - restricted.fitted)

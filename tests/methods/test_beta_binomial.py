@@ -61,11 +61,11 @@ def test_log_likelihood_is_that_of_scipy_and_its_gradient_its_derivative(fit_vil
     fitted, precision = expit(rows.design @ point[:-1]), np.exp(3.0)
     by_scipy = betabinom.logpmf(rows.cases, rows.n, fitted * precision, (1 - fitted) * precision).sum()
     assert value == pytest.approx(by_scipy, rel=1e-10)
-    numeric = [
-        (rows.log_likelihood(point + move)[0] - rows.log_likelihood(point - move)[0]) / 2e-6
-        for move in 1e-6 * np.eye(5)
-    ]
+    moves = 1e-6 * np.eye(5)
+    numeric = [(rows.log_likelihood(point + move)[0] - rows.log_likelihood(point - move)[0]) / 2e-6 for move in moves]
     assert gradient == pytest.approx(np.array(numeric), rel=1e-5)
+    bends = [(rows.log_likelihood(point - move)[1] - rows.log_likelihood(point + move)[1]) / 2e-6 for move in moves]
+    assert rows.information(point) == pytest.approx(np.array(bends), rel=1e-5)
 
 
 def test_slope_at_no_correlation_is_the_limit_of_the_gradient(fit_villages: Any) -> None:

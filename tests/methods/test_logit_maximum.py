@@ -8,13 +8,14 @@ from hypothesis import strategies as st
 from statsmodels.genmod.families import Binomial
 from statsmodels.genmod.generalized_linear_model import GLM
 
+from kbkit.methods.column_space import ColumnSpace
 from kbkit.methods.counts import FloatArray
 from kbkit.methods.logit_maximum import LogitMaximum, maximise_logit
 from tests.methods.conftest import design_of
 
 
 def maximise(cases: FloatArray, n: FloatArray, design: FloatArray) -> LogitMaximum:
-    peak = maximise_logit(cases=cases, n=n, design=design)
+    peak = maximise_logit(cases=cases, n=n, space=ColumnSpace.of(design))
     assert peak is not None
     return peak
 
@@ -27,7 +28,6 @@ def test_the_maximum_is_that_of_statsmodels(villages: pd.DataFrame, model: str) 
     ours = maximise(cases, n, design)
     assert ours.coefficients == pytest.approx(np.asarray(theirs.params), abs=1e-11)
     assert ours.deviance == pytest.approx(theirs.deviance, rel=1e-12)
-    assert ours.basis.T @ ours.basis == pytest.approx(np.eye(design.shape[1]), abs=1e-12)
 
 
 def test_one_proportion_by_hand() -> None:

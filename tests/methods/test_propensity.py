@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kbkit.methods import BinomialFit, PropensityFit, fit_binomial, generalized_propensity
-from kbkit.methods.propensity import _MODELS, PropensityModel
+from kbkit.methods.tier_models import MODELS as TIER_MODELS
+from kbkit.methods.tier_models import PropensityModel
 from kbkit.results import Undefined
 
 FITTED = 1e-6
@@ -44,15 +45,19 @@ def test_fit_is_that_of_r(villages: pd.DataFrame, reference: Any, model: Propens
         assert fit.coefficients.to_numpy() == pytest.approx(slopes, rel=FITTED, abs=1e-8)
 
 
-@pytest.mark.parametrize("model", MODELS)
-def test_gradients_are_derivatives_and_probabilities_sum_to_one(model: PropensityModel) -> None:
+@pytest.mark.parametrize("name", MODELS)
+def test_gradients_are_derivatives_and_probabilities_sum_to_one(name: PropensityModel) -> None:
     rng = np.random.default_rng(2)
-    columns, parameters = rng.normal(size=(7, 2)), rng.normal(size=5 if model == "ordinal" else 9)
-    chances, gradient = _MODELS[model](columns, parameters, 4)
-    assert chances.sum(axis=1) == pytest.approx(np.ones(7))
+    model = TIER_MODELS[name](columns=rng.normal(size=(7, 2)), n_tiers=4)
+    parameters = np.array([-1.3, 0.2, 0.9, 0.5, -0.8]) if name == "ordinal" else rng.normal(size=9)
+    codes = np.array([0, 1, 2, 3, 1, 2, 0])
+    gradient, information = model.log_gradient(parameters, codes), model.information(parameters, codes)
+    assert model.chances(parameters).sum(axis=1) == pytest.approx(np.ones(7))
     for place, move in enumerate(1e-6 * np.eye(parameters.size)):
-        above, below = (np.log(_MODELS[model](columns, parameters + sign * move, 4)[0]) for sign in (1, -1))
-        assert gradient[:, :, place] == pytest.approx((above - below) / 2e-6, rel=1e-5, abs=1e-7)
+        above, below = (np.log(model.chances(parameters + sign * move)[range(7), codes]) for sign in (1, -1))
+        assert gradient[:, place] == pytest.approx((above - below) / 2e-6, rel=1e-5, abs=1e-7)
+        slopes = [model.log_gradient(parameters + sign * move, codes).sum(axis=0) for sign in (1, -1)]
+        assert information[place] == pytest.approx((slopes[1] - slopes[0]) / 2e-6, rel=1e-5, abs=1e-7)
 
 
 @pytest.mark.parametrize("model", MODELS)

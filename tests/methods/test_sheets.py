@@ -25,6 +25,7 @@ WITHOUT_SHEET = {
     "likelihood_search",
     "logit_maximum",
     "mixed_likelihood",
+    "tier_models",
 }
 
 MODULES = sorted(module.name for module in pkgutil.iter_modules(kbkit.methods.__path__))

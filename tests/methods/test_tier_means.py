@@ -15,7 +15,7 @@ from kbkit.methods import (
     augmented_tier_means,
     weighted_tier_means,
 )
-from kbkit.methods.propensity import PropensityModel
+from kbkit.methods.tier_models import PropensityModel
 from kbkit.results import Contrast, Estimate, Undefined
 from tests.methods.conftest import limits
 from tests.methods.test_propensity import MODELS, first_period
