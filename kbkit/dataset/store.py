@@ -127,14 +127,15 @@ def read_regency(dataset: str | Path, *, regency: str) -> RegencyData:
 
 def _read_partition(folder: Path, regency: str, schema: pa.Schema) -> pd.DataFrame:
     path = folder / f"{PARTITION}={regency}" / _FILE
-    inner = schema.remove(schema.get_field_index(PARTITION))
+    place = schema.get_field_index(PARTITION)
+    inner = schema.remove(place)
     try:
         rows = pq.ParquetFile(path).read().cast(inner) if path.exists() else inner.empty_table()
     except (pa.ArrowException, ValueError, OSError) as error:
         raise DatasetError(
             [Fault(code="dataset.partition_unreadable", file=str(path), found=str(error).splitlines()[0])]
         ) from error
+    rows = rows.add_column(place, PARTITION, pa.repeat(pa.scalar(regency), len(rows)))
     # Counts stay whole numbers beside missing ones; NumPy would turn them into floats.
     frame: pd.DataFrame = rows.to_pandas(types_mapper={pa.int64(): pd.Int64Dtype()}.get)
-    frame.insert(0, PARTITION, regency)
     return frame

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from kbkit.dataset import DataHouse, DataHouseRegency, DataTypeCount
 from kbkit.dataset.schema import PARTITION
@@ -13,6 +15,8 @@ from kbkit.domain.data_types import DataType, DataTypes
 _REGISTERS = ("families", "profiles", "village_indicators")
 """Tables whose presence means that a regency's data houses were looked for at all."""
 _TIDY = "village_indicators"
+
+BoolArray = NDArray[np.bool_]
 
 
 def measure_completeness(tables: Mapping[str, pd.DataFrame], types: DataTypes) -> DataHouse | None:
@@ -24,22 +28,20 @@ def measure_completeness(tables: Mapping[str, pd.DataFrame], types: DataTypes) -
         tables: the tables of the dataset.
         types: the list of types.
     """
-    regencies = {code for name in _REGISTERS for code in tables[name][PARTITION]}
+    regencies = {code for name in _REGISTERS for code in tables[name][PARTITION].unique()}
     villages = tables["villages"]
     villages = villages[villages[PARTITION].isin(regencies)]
     if villages.empty:
         return None
-    values = dict(_values(tables, types))
-    held = pd.DataFrame(
-        {number: villages["village_code"].isin(_holding(item, values)) for number, item in enumerate(types.types)}
-    )
-    by_regency = held.sum(axis=1).groupby(villages[PARTITION])
+    values = dict(_values(tables, types, pd.Index(villages["village_code"])))
+    held = np.array([_holding(item, values, len(villages)) for item in types.types])
+    by_regency = pd.Series(held.sum(axis=0)).groupby(villages[PARTITION].to_numpy())
     return DataHouse(
         list_source=types.source,
         villages=len(villages),
         types=tuple(
-            DataTypeCount(name=item.name, villages=int(held[number].sum()), readable=bool(item.sources))
-            for number, item in enumerate(types.types)
+            DataTypeCount(name=item.name, villages=int(number), readable=bool(item.sources))
+            for item, number in zip(types.types, held.sum(axis=1), strict=True)
         ),
         regencies=tuple(
             DataHouseRegency(code=str(code), villages=len(counts), mean_types=round(float(counts.mean()), 2))
@@ -48,21 +50,34 @@ def measure_completeness(tables: Mapping[str, pd.DataFrame], types: DataTypes) -
     )
 
 
-def _values(tables: Mapping[str, pd.DataFrame], types: DataTypes) -> Iterator[tuple[str, frozenset[str]]]:
-    """Yield the villages that have a value, by field."""
-    fields = {field for item in types.types for source in item.sources for field in source}
-    tidy = tables[_TIDY].dropna(subset=["value"]).groupby("indicator")["village_code"]
-    listed = {f"{_TIDY}.{name}": frozenset(codes) for name, codes in tidy}
-    for field in sorted(fields):
+def _values(
+    tables: Mapping[str, pd.DataFrame], types: DataTypes, codes: pd.Index[str]
+) -> Iterator[tuple[str, BoolArray]]:
+    """Yield by field which villages have a value."""
+    columns: dict[str, list[str]] = {}
+    for field in sorted({field for item in types.types for source in item.sources for field in source}):
         table, _, column = field.partition(".")
-        if table == _TIDY:
-            yield field, listed.get(field, frozenset())
-        else:
-            rows = tables[table]
-            yield field, frozenset(rows.loc[rows[column].notna(), "village_code"])
+        columns.setdefault(table, []).append(column)
+    for table, names in columns.items():
+        places = codes.get_indexer(pd.Index(tables[table]["village_code"]))
+        for name, known in _known_rows(tables[table], names, tidy=table == _TIDY):
+            has = np.zeros(len(codes), dtype=np.bool_)
+            has[places[known & (places >= 0)]] = True
+            yield f"{table}.{name}", has
 
 
-def _holding(item: DataType, values: Mapping[str, frozenset[str]]) -> frozenset[str]:
-    """Return the villages that hold a type: by one of its sources, with all of its fields."""
-    sets = (frozenset.intersection(*(values[field] for field in source)) for source in item.sources)
-    return frozenset[str]().union(*sets)
+def _known_rows(rows: pd.DataFrame, names: Sequence[str], *, tidy: bool) -> Iterator[tuple[str, BoolArray]]:
+    """Yield which rows have a value of each column, or of each indicator of a tidy table."""
+    if not tidy:
+        yield from ((name, rows[name].notna().to_numpy()) for name in names)
+        return
+    numbers, indicators = pd.factorize(rows["indicator"])
+    known, number_of = rows["value"].notna().to_numpy(), {name: number for number, name in enumerate(indicators)}
+    yield from ((name, known & (numbers == number_of.get(name))) for name in names)
+
+
+def _holding(item: DataType, values: Mapping[str, BoolArray], villages: int) -> BoolArray:
+    """Return which villages hold a type: by one of its sources, with all of its fields."""
+    by_source = [np.all([values[field] for field in source], axis=0) for source in item.sources]
+    held: BoolArray = np.any([np.zeros(villages, dtype=np.bool_), *by_source], axis=0)
+    return held

@@ -11,6 +11,7 @@ from typing import Final
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from kbkit.dataset.schema import PROFILE_COUNTS
 from kbkit.domain.expectations import LARGEST_VILLAGE
@@ -33,94 +34,134 @@ TARGETS: Final[Mapping[str, str]] = {
 """Members of an activity group -> whom it is for."""
 
 
+IntArray = NDArray[np.int64]
+BoolArray = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Counts:
+    """The counts of profiles, by name; every array has the shape ``(rows,)``.
+
+    Attributes:
+        values: as typed, 0 where missing.
+        known: whether there is a value.
+    """
+
+    values: Mapping[str, IntArray]
+    known: Mapping[str, BoolArray]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Impossible:
-    """Counts that cannot be, in some rows.
+    """Counts that cannot be, in some rows; every array has the shape ``(rows,)``.
 
     Attributes:
         code: of the check.
         severity: how grave it is.
         counts: columns of which at least one is wrong.
         where: in which rows.
-        found: what stands there, by row.
-        limit: what it may not pass, by row; ``None`` where the sentence needs none.
+        found: what stands there.
+        limit: what it may not pass; ``None`` where the sentence needs none.
     """
 
     code: str
     severity: Severity
     counts: tuple[str, ...]
-    where: pd.Series
-    found: pd.Series
-    limit: pd.Series | None = None
+    where: BoolArray
+    found: IntArray
+    limit: IntArray | int | None = None
 
 
-def check_negative(rows: pd.DataFrame) -> list[Impossible]:
+def read_counts(rows: pd.DataFrame) -> Counts:
+    """Return the counts of profiles as plain arrays."""
+    columns = {name: rows[name].array for name in PROFILE_COUNTS}
+    return Counts(
+        values={name: column.to_numpy(dtype=np.int64, na_value=0) for name, column in columns.items()},
+        known={name: ~column.isna() for name, column in columns.items()},
+    )
+
+
+def check_negative(counts: Counts) -> list[Impossible]:
     """A count below zero."""
     return [
-        Impossible(
-            code="quality.profile_negative", severity="error", counts=(name,), where=rows[name] < 0, found=rows[name]
-        )
-        for name in PROFILE_COUNTS
+        Impossible(code="quality.profile_negative", severity="error", counts=(name,), where=values < 0, found=values)
+        for name, values in counts.values.items()
     ]
 
 
-def check_above_any_village(rows: pd.DataFrame) -> list[Impossible]:
+def check_above_any_village(counts: Counts) -> list[Impossible]:
     """A count that no village of the country reaches."""
     return [
         Impossible(
             code="quality.profile_above_any_village",
             severity="error",
             counts=(name,),
-            where=rows[name] > LARGEST_VILLAGE,
-            found=rows[name],
+            where=values > LARGEST_VILLAGE,
+            found=values,
         )
-        for name in PROFILE_COUNTS
+        for name, values in counts.values.items()
     ]
 
 
-def check_people_below_families(rows: pd.DataFrame) -> list[Impossible]:
+def check_above_form(counts: Counts) -> list[Impossible]:
+    """More operational mechanisms, or sources of money, than the form knows."""
+    return [
+        Impossible(
+            code="quality.profile_above_form",
+            severity="error",
+            counts=(name,),
+            where=counts.values[name] > most,
+            found=counts.values[name],
+            limit=most,
+        )
+        for name, most in (("operations", MECHANISMS), ("funding_sources", FUNDING_KINDS))
+    ]
+
+
+def check_people_below_families(counts: Counts) -> list[Impossible]:
     """Fewer people than families."""
+    people, families = counts.values["population"], counts.values["families"]
     return [
         Impossible(
             code="quality.profile_people_below_families",
             severity="error",
             counts=("population", "families"),
-            where=rows["population"] < rows["families"],
-            found=rows["population"],
-            limit=rows["families"],
+            where=counts.known["population"] & (people < families),
+            found=people,
+            limit=families,
         )
     ]
 
 
-def check_parts_of_people(rows: pd.DataFrame) -> list[Impossible]:
+def check_parts_of_people(counts: Counts) -> list[Impossible]:
     """More couples, or more adolescents, than people."""
     return [
-        _exceeds(rows, name, "population", code="quality.profile_part_above_population")
+        _exceeds(counts, name, "population", code="quality.profile_part_above_population")
         for name in ("couples", "adolescents")
     ]
 
 
-def check_parts_of_families(rows: pd.DataFrame) -> list[Impossible]:
+def check_parts_of_families(counts: Counts) -> list[Impossible]:
     """More families with under-fives, adolescents or elderly than families."""
     return [
-        _exceeds(rows, name, "families", code="quality.profile_part_above_families")
+        _exceeds(counts, name, "families", code="quality.profile_part_above_families")
         for name in ("families_with_under_five", "families_with_adolescents", "families_with_elderly")
     ]
 
 
-def check_members_above_target(rows: pd.DataFrame) -> list[Impossible]:
+def check_members_above_target(counts: Counts) -> list[Impossible]:
     """More members of an activity group than there are families, or adolescents, for it."""
     return [
-        _exceeds(rows, members, target, code="quality.profile_members_above_target", severity="warning")
+        _exceeds(counts, members, target, code="quality.profile_members_above_target", severity="warning")
         for members, target in TARGETS.items()
     ]
 
 
-def check_methods_above_couples(rows: pd.DataFrame) -> list[Impossible]:
+def check_methods_above_couples(counts: Counts) -> list[Impossible]:
     """Users, or users and non-users by reason, are more than the couples; the form asks them to add up."""
-    users = rows[list(USERS)].sum(axis=1, min_count=1)
-    everyone = rows[[*USERS, *NON_USERS]].sum(axis=1, min_count=1)
-    too_many_users = users > rows["couples"]
+    couples, known = counts.values["couples"], counts.known["couples"]
+    users, others = (np.sum([counts.values[name] for name in names], axis=0) for names in (USERS, NON_USERS))
+    too_many_users = known & (users > couples)
     return [
         Impossible(
             code="quality.profile_users_above_couples",
@@ -128,60 +169,39 @@ def check_methods_above_couples(rows: pd.DataFrame) -> list[Impossible]:
             counts=("couples", *USERS),
             where=too_many_users,
             found=users,
-            limit=rows["couples"],
+            limit=couples,
         ),
         Impossible(
             code="quality.profile_methods_above_couples",
             severity="warning",
             counts=("couples", *USERS, *NON_USERS),
-            where=(everyone > rows["couples"]) & ~too_many_users.fillna(False),
-            found=everyone,
-            limit=rows["couples"],
+            where=known & (users + others > couples) & ~too_many_users,
+            found=users + others,
+            limit=couples,
         ),
     ]
 
 
-def check_trained_above_members(rows: pd.DataFrame) -> list[Impossible]:
+def check_trained_above_members(counts: Counts) -> list[Impossible]:
     """More trained members of the Pokja than members."""
-    return [
-        Impossible(
-            code="quality.profile_trained_above_members",
-            severity="warning",
-            counts=("pokja_members_trained", "pokja_members"),
-            where=rows["pokja_members_trained"] > rows["pokja_members"],
-            found=rows["pokja_members_trained"],
-            limit=rows["pokja_members"],
-        )
-    ]
+    code = "quality.profile_trained_above_members"
+    return [_exceeds(counts, "pokja_members_trained", "pokja_members", code=code, severity="warning")]
 
 
-def check_above_form(rows: pd.DataFrame) -> list[Impossible]:
-    """More operational mechanisms, or sources of money, than the form knows."""
-    return [
-        Impossible(
-            code="quality.profile_above_form",
-            severity="error",
-            counts=(name,),
-            where=rows[name] > most,
-            found=rows[name],
-            limit=pd.Series(most, index=rows.index),
-        )
-        for name, most in (("operations", MECHANISMS), ("funding_sources", FUNDING_KINDS))
-    ]
-
-
-def _exceeds(rows: pd.DataFrame, part: str, whole: str, *, code: str, severity: Severity = "error") -> Impossible:
+def _exceeds(counts: Counts, part: str, whole: str, *, code: str, severity: Severity = "error") -> Impossible:
+    """Return where a part is more than its whole; a missing part, 0 here, never is."""
+    parts, wholes = counts.values[part], counts.values[whole]
     return Impossible(
         code=code,
         severity=severity,
         counts=(part, whole),
-        where=rows[part] > rows[whole],
-        found=rows[part],
-        limit=rows[whole],
+        where=counts.known[whole] & (parts > wholes),
+        found=parts,
+        limit=wholes,
     )
 
 
-_Check = Callable[[pd.DataFrame], list[Impossible]]
+_Check = Callable[[Counts], list[Impossible]]
 _ALONE: Final[tuple[_Check, ...]] = (check_negative, check_above_any_village, check_above_form)
 _TOGETHER: Final[tuple[_Check, ...]] = (
     check_people_below_families,
@@ -198,20 +218,24 @@ def find_impossible(rows: pd.DataFrame) -> list[Impossible]:
 
     A count that cannot be by itself is not held against others: they are not to blame for it.
     """
-    alone = [item for check in _ALONE for item in check(rows)]
-    sound = rows.copy()
+    counts = read_counts(rows)
+    alone = [item for check in _ALONE for item in check(counts)]
+    wrong = dict.fromkeys(PROFILE_COUNTS, np.zeros(len(rows), dtype=np.bool_))
     for item in alone:
         (name,) = item.counts
-        sound[name] = sound[name].mask(item.where.fillna(False).astype(bool))
+        wrong[name] = wrong[name] | item.where
+    sound = Counts(
+        values={name: np.where(wrong[name], 0, values) for name, values in counts.values.items()},
+        known={name: known & ~wrong[name] for name, known in counts.known.items()},
+    )
     return alone + [item for check in _TOGETHER for item in check(sound)]
 
 
 def impossible_counts(rows: pd.DataFrame) -> pd.DataFrame:
     """Return, by row and count, whether the count is part of something that cannot be."""
     places = {name: place for place, name in enumerate(PROFILE_COUNTS)}
-    wrong = np.zeros((len(rows), len(places)), dtype=bool)
+    wrong = np.zeros((len(rows), len(places)), dtype=np.bool_)
     for item in find_impossible(rows):
-        where = item.where.to_numpy(dtype=bool, na_value=False)
         for name in item.counts:
-            wrong[:, places[name]] |= where
+            wrong[:, places[name]] |= item.where
     return pd.DataFrame(wrong, index=rows.index, columns=list(PROFILE_COUNTS))
