@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from kbkit.dataset import read_regency
     from kbkit.geography import read_outlines
     from kbkit.parameters.priorities import read_priorities
+    from kbkit.parameters.targets import read_target
     from kbkit.report import compose_methods, compose_province, compose_report, compose_simulation
     from kbkit.results.findings import Findings, read_batch, read_findings
     from kbkit.results.simulation import read_simulation
@@ -54,6 +55,7 @@ __all__ = [
     "read_regency",
     "read_sheets",
     "read_simulation",
+    "read_target",
     "simulate_designs",
 ]
 
@@ -65,6 +67,7 @@ _HOMES = {
     "analyse_province": "kbkit.analysis",
     "read_plan": "kbkit.analysis",
     "read_priorities": "kbkit.parameters.priorities",
+    "read_target": "kbkit.parameters.targets",
     "read_sheets": "kbkit.analysis",
     "simulate_designs": "kbkit.analysis",
     "read_simulation": "kbkit.results.simulation",

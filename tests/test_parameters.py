@@ -197,7 +197,7 @@ def test_papermill_would_only_warn_of_a_parameter_that_the_notebook_lacks(folder
     write_notebook(
         folder / "report.ipynb",
         "dataset = 'a'\nregency: str = 'b'\nlanguage = out = office = boundaries = ''\n"
-        "plan = priorities = logo = edition = ''\n",
+        "plan = priorities = logo = edition = target = target_year = ''\n",
     )
     (fault,) = faults_of(folder, GOOD)
     assert (fault.code, fault.allowed) == ("parameters.notebook_lacks", "level")

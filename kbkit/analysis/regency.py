@@ -28,11 +28,12 @@ from kbkit.analysis.programme import describe_programme
 from kbkit.analysis.rows import as_rows
 from kbkit.analysis.small_areas import describe_small_areas
 from kbkit.analysis.stunting import describe_profiles, describe_stunting, describe_surveys
-from kbkit.analysis.targets import compare_with_targets
+from kbkit.analysis.targets import compare_with_local_target, compare_with_targets
 from kbkit.dataset import RegencyData
 from kbkit.domain.editions import DEFAULT_EDITION, SMALL_CELLS, Edition
 from kbkit.domain.periods import last_day, months_between
 from kbkit.domain.problems import PrioritySettings
+from kbkit.domain.stunting import Target
 from kbkit.errors import Fault, Withheld
 from kbkit.results import Estimate
 from kbkit.results.association import Association
@@ -53,6 +54,7 @@ def analyse_regency(
     outlines: Outlines | None = None,
     priorities: PrioritySettings | None = None,
     edition: Edition = DEFAULT_EDITION,
+    target: Target | None = None,
 ) -> Findings:
     """Analyse one regency.
 
@@ -63,6 +65,7 @@ def analyse_regency(
         outlines: boundaries for the maps, from :func:`kbkit.read_outlines`; without them villages are drawn as tiles.
         priorities: what the office sets of the order of problems; the defaults where not given.
         edition: for whom the report is: how small a number it may show.
+        target: the regency's own, from :func:`kbkit.read_target`; the national targets alone where not given.
 
     Raises:
         Withheld: the regency has neither classified Kampung KB nor measured children.
@@ -113,6 +116,7 @@ def analyse_regency(
         association=association,
         villages=_list_villages(data, latest),
         summary=_summarise(stunting, association),
+        local_target=compare_with_local_target(surveys, target),
     )
 
 

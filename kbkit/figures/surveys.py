@@ -30,6 +30,7 @@ def draw_surveys(findings: Findings, *, voice: Voice, source: str) -> Figure:
         axes.set_ylim(0, top)
         _draw_bands(axes, top, voice)
         _draw_targets(axes, targets, voice)
+        _draw_local_target(axes, findings, voice)
         _draw_values(axes, surveys, voice)
         axes.set_xticks(range(first, HORIZON + 1), [str(year) for year in range(first, HORIZON + 1)])
         percent_axis(axes.yaxis, voice=voice)
@@ -37,7 +38,9 @@ def draw_surveys(findings: Findings, *, voice: Voice, source: str) -> Figure:
         svg = to_svg(canvas)
     return Figure(
         name="survey_path",
-        title=voice.say("stunting.survey_title", regency=findings.regency.name),
+        title=voice.say(
+            f"{'targets' if findings.local_target else 'stunting'}.survey_title", regency=findings.regency.name
+        ),
         svg=svg,
         alt=_describe(findings, voice),
         source=source,
@@ -79,6 +82,23 @@ def _draw_targets(axes: Axes, targets: Sequence[Target], voice: Voice) -> None:
         )
 
 
+def _draw_local_target(axes: Axes, findings: Findings, voice: Voice) -> None:
+    """Draw the regency's own target with its label over it, away from that of a national one, which hangs below."""
+    local = findings.local_target
+    if local is None or not axes.get_xlim()[0] < local.year <= HORIZON:
+        return
+    axes.plot([local.year], [local.prevalence], "o", color=ABOVE, markersize=6, markerfacecolor="white", zorder=4)
+    axes.annotate(
+        voice.say("targets.label", year=str(local.year), prevalence=voice.style.percent(local.prevalence)),
+        (local.year, local.prevalence),
+        xytext=(0, 7),
+        textcoords="offset points",
+        ha="center",
+        fontsize=7.5,
+        color=ABOVE,
+    )
+
+
 def _draw_values(axes: Axes, surveys: Sequence[SurveyValue], voice: Voice) -> None:
     for value in surveys:
         if value.lower is not None and value.upper is not None:
@@ -116,4 +136,9 @@ def _describe(findings: Findings, voice: Voice) -> str:
         for target in NATIONAL_TARGETS
         if target.year <= HORIZON
     )
-    return voice.say("stunting.survey_alt", values=values, targets=targets)
+    alt = voice.say("stunting.survey_alt", values=values, targets=targets)
+    local = findings.local_target
+    if local is None:
+        return alt
+    target = voice.say("stunting.target_label", year=str(local.year), prevalence=voice.style.percent(local.prevalence))
+    return f"{alt} {voice.say('targets.alt', target=target)}"

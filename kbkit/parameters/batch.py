@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, Strict
 
 from kbkit.domain.editions import DEFAULT_EDITION, Edition
 from kbkit.parameters.report import DEFAULT_LEVEL, ConfidenceLevel, RegencyText, ReportLanguage
+from kbkit.parameters.targets import StatedTarget, StatedYear
 
 Format = Literal["html", "pdf", "xlsx", "docx"]
 
@@ -43,6 +44,9 @@ class BatchParameters(BaseModel):
         priorities: weights and benchmarks of the priority problems (TOML); none for the defaults.
         logo: picture of the office's mark (PNG, SVG or JPEG); none for a cover without one.
         edition: how small a number the reports may show: ``public`` hides 1-4, ``strict`` 1-9, ``internal`` nothing.
+        target: prevalence of stunting in per cent that a regency sets itself as its target, by code where they differ;
+            none for the national targets alone.
+        target_year: the year it is for, by code where they differ.
         timeout_seconds: longest time one regency may take.
         memory_megabytes: most memory one regency may take; none for no limit.
     """
@@ -64,6 +68,8 @@ class BatchParameters(BaseModel):
     priorities: _Folder | None = None
     logo: _Folder | None = None
     edition: Edition = DEFAULT_EDITION
+    target: StatedTarget | None = None
+    target_year: StatedYear | None = None
     timeout_seconds: Annotated[int, Field(ge=1)] = 900
     memory_megabytes: Annotated[int, Field(ge=64)] | None = 4096
 

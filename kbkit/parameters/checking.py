@@ -15,6 +15,7 @@ from kbkit.parameters.places import check_boundaries, check_logo, check_notebook
 from kbkit.parameters.priorities import read_priorities
 from kbkit.parameters.regencies import check_regencies
 from kbkit.parameters.source import Entry, Source, read_source
+from kbkit.parameters.targets import check_targets, stated_values
 from kbkit.parameters.values import value_faults
 
 _NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
@@ -62,7 +63,8 @@ def _read(path: Path, replacing: Mapping[str, Any]) -> tuple[BatchParameters | N
     faults += _check_file(entries.get("plan"), values.get("plan"), code="plan.no_such_file")
     faults += _check_priorities(entries.get("priorities"), values.get("priorities"))
     faults += check_regencies(entries.get("regencies"), known)
-    values = _defaults(path) | values
+    faults += check_targets(entries, known)
+    values = _defaults(path) | values | stated_values(entries)
     if values.get("regencies") in ALL_REGENCIES:
         # Where the dataset cannot be read that is a fault already, and any code stands for its regencies.
         values["regencies"] = sorted(known or {"00.00": ""})

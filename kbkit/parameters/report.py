@@ -40,6 +40,8 @@ class RegencyReportParameters(BaseModel):
             defaults.
         logo: picture of the office's mark, relative as ``dataset`` is; empty for none.
         edition: how small a number the report may show: ``public``, ``strict``, or ``internal``, which hides nothing.
+        target: the regency's own target of the prevalence of stunting in per cent, ``"18,5"``; empty for none.
+        target_year: the year it is for; 0 for none.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
@@ -55,3 +57,5 @@ class RegencyReportParameters(BaseModel):
     priorities: str = ""
     logo: str = ""
     edition: Edition = DEFAULT_EDITION
+    target: str = ""
+    target_year: int = 0

@@ -31,6 +31,7 @@ class Entry:
         file: the file; none for an option.
         line: line counted from 1; none for an option.
         items: the entries of a list, in order.
+        pairs: the entries of a mapping below the key, in order; ``column`` is the inner key as written.
     """
 
     column: str
@@ -39,6 +40,7 @@ class Entry:
     file: str | None = None
     line: int | None = None
     items: tuple[Entry, ...] = ()
+    pairs: tuple[Entry, ...] = ()
 
     @property
     def is_bare_number(self) -> bool:
@@ -117,6 +119,7 @@ class _Parsing:
 
     def _entry(self, key: str, line: int, node: yaml.Node) -> Entry | None:
         items = tuple(self._items(key, node)) if isinstance(node, yaml.SequenceNode) else ()
+        pairs = tuple(self._entries(node).values()) if isinstance(node, yaml.MappingNode) else ()
         try:
             value = _construct(node)
         except (yaml.YAMLError, ValueError, TypeError, RecursionError):
@@ -131,7 +134,8 @@ class _Parsing:
                 )
             )
             return None
-        return Entry(file=self.file, line=line, column=key, written=self._written(node), value=value, items=items)
+        written = self._written(node)
+        return Entry(file=self.file, line=line, column=key, written=written, value=value, items=items, pairs=pairs)
 
     def _items(self, key: str, node: yaml.SequenceNode) -> Iterator[Entry]:
         for item in node.value:

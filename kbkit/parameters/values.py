@@ -14,6 +14,7 @@ from kbkit.parameters.batch import ALL_REGENCIES, BatchParameters, Format
 from kbkit.parameters.nearest import nearest_name
 from kbkit.parameters.report import ReportLanguage
 from kbkit.parameters.source import Entry
+from kbkit.parameters.targets import KEYS
 
 _CODES: Final[Mapping[str, str]] = {
     "missing": "parameters.missing_key",
@@ -41,11 +42,11 @@ _CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
 
 
 def value_faults(error: ValidationError, *, file: str, entries: Mapping[str, Entry]) -> Iterator[Fault]:
-    """Yield a fault for every error of the model but those of single regencies, which have a check of their own."""
+    """Yield a fault for every error of the model but those of single regencies and targets, which have own checks."""
     for details in error.errors(include_url=False, include_context=False):
         key, *inner = details["loc"]
         entry = entries.get(str(key))
-        if key == "regencies" and inner:
+        if (key == "regencies" and inner) or key in KEYS:
             continue
         if details["type"] == "too_short" and entry is not None and entry.items:
             # pydantic counts the items that are right: a list of wrong ones is not empty, and each is a fault already.

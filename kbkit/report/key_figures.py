@@ -10,6 +10,7 @@ from kbkit.domain.stunting import Severity
 from kbkit.results import Undefined
 from kbkit.results.findings import Findings
 from kbkit.results.stunting import SurveyValue
+from kbkit.results.targets import TargetGap
 from kbkit.text import MISSING, Voice
 
 
@@ -78,7 +79,11 @@ def _survey(findings: Findings, voice: Voice) -> KeyFigure:
         label=voice.say("report.key_survey"),
         value=voice.style.percent(low) if low == high else voice.style.interval(low, high),
         detail=_joined(
-            _published(latest, voice), _gap(findings, voice), _band(latest, voice), _before(findings, voice)
+            _published(latest, voice),
+            _gap(findings, voice),
+            _local_gap(findings, voice),
+            _band(latest, voice),
+            _before(findings, voice),
         ),
     )
 
@@ -100,14 +105,28 @@ def _gap(findings: Findings, voice: Voice) -> str:
     if not findings.targets:
         return ""
     target = findings.targets[0]
-    low, high = target.gap_low, target.gap_high
     return voice.say(
         "summary.key_survey_gap",
-        gap=voice.style.points(low) if low == high else voice.style.points_interval(low, high),
+        gap=_points(target, voice),
         target=voice.style.percent(target.prevalence),
         year=str(target.year),
         source=target.source,
     )
+
+
+def _local_gap(findings: Findings, voice: Voice) -> str:
+    """The gap to the regency's own target."""
+    local = findings.local_target
+    if local is None or local.gap is None:
+        return ""
+    target = voice.style.percent(local.prevalence)
+    return voice.say("targets.key_gap", gap=_points(local.gap, voice), target=target, year=str(local.year))
+
+
+def _points(gap: TargetGap, voice: Voice) -> str:
+    if gap.gap_low == gap.gap_high:
+        return voice.style.points(gap.gap_low)
+    return voice.style.points_interval(gap.gap_low, gap.gap_high)
 
 
 def _band(latest: list[SurveyValue], voice: Voice) -> str:

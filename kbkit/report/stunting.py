@@ -8,6 +8,7 @@ from kbkit.report.small_areas import compose_map, compose_villages_compared
 from kbkit.results.families import FamiliesAtRisk
 from kbkit.results.findings import Findings
 from kbkit.results.stunting import Stunting
+from kbkit.results.targets import TargetGap
 from kbkit.tables import (
     tabulate_children_by_district,
     tabulate_children_by_period,
@@ -61,15 +62,16 @@ def _over_time(findings: Findings, stunting: Stunting, voice: Voice) -> tuple[Bl
 def _surveys(findings: Findings, voice: Voice) -> tuple[Block, ...]:
     heading = Heading(level=2, text=voice.say("stunting.surveys"))
     if not findings.surveys:
-        return heading, Paragraph(spans=plain(voice.say("stunting.surveys_none")))
+        return heading, Paragraph(spans=plain(voice.say("stunting.surveys_none"))), *_local(findings, voice)
     table = tabulate_surveys(findings, voice=voice)
     return (
         heading,
         *_gap(findings, voice),
+        *_local(findings, voice),
         Paragraph(spans=plain(voice.say("report.stunting_surveys_text"))),
         draw_surveys(findings, voice=voice, source=table.source),
         table,
-        *([tabulate_targets(findings, voice=voice)] if findings.targets else []),
+        *([tabulate_targets(findings, voice=voice)] if findings.targets or findings.local_target else []),
     )
 
 
@@ -78,11 +80,7 @@ def _gap(findings: Findings, voice: Voice) -> tuple[Block, ...]:
     if not findings.targets:
         return ()
     target = findings.targets[0]
-    if target.gap_low != target.gap_high:
-        key, gap = "gap_unsure", voice.style.points_interval(target.gap_low, target.gap_high)
-    else:
-        key = "gap_above" if target.gap_low > 0 else "gap_reached"
-        gap = voice.style.decimal(100 * abs(target.gap_low), 1)
+    key, gap = _side(target, voice)
     text = voice.say(
         f"stunting.{key}",
         survey=target.survey,
@@ -94,6 +92,27 @@ def _gap(findings: Findings, voice: Voice) -> tuple[Block, ...]:
         target_source=target.source,
     )
     return (Paragraph(spans=plain(text)),)
+
+
+def _local(findings: Findings, voice: Voice) -> tuple[Block, ...]:
+    """Say the same of the regency's own target, or that a survey is wanting."""
+    local = findings.local_target
+    if local is None:
+        return ()
+    words = {"target": voice.style.percent(local.prevalence), "target_year": str(local.year)}
+    if local.gap is None:
+        return (Paragraph(spans=plain(voice.say("targets.no_survey", **words))),)
+    key, gap = _side(local.gap, voice)
+    text = voice.say(f"targets.{key}", survey=local.gap.survey, year=str(local.gap.survey_year), gap=gap, **words)
+    return (Paragraph(spans=plain(text)),)
+
+
+def _side(target: TargetGap, voice: Voice) -> tuple[str, str]:
+    """Return the key of the sentence on a gap, and the gap in points."""
+    if target.gap_low != target.gap_high:
+        return "gap_unsure", voice.style.points_interval(target.gap_low, target.gap_high)
+    key = "gap_above" if target.gap_low > 0 else "gap_reached"
+    return key, voice.style.decimal(100 * abs(target.gap_low), 1)
 
 
 def _families(families: FamiliesAtRisk | None, voice: Voice) -> tuple[Block, ...]:

@@ -24,7 +24,7 @@ from kbkit.results.provenance import Provenance, Regency, Timing
 from kbkit.results.quality import Quality
 from kbkit.results.small_areas import SmallAreas
 from kbkit.results.stunting import Stunting, SurveyValue, TierProfile
-from kbkit.results.targets import TargetGap
+from kbkit.results.targets import LocalTarget, TargetGap
 from kbkit.results.villages import Village, VillageCoverage
 
 SCHEMA_VERSION: Final = 1
@@ -65,6 +65,7 @@ class Findings:
     association: Association
     villages: tuple[Village, ...]
     summary: Summary
+    local_target: LocalTarget | None = None
     schema_version: int = SCHEMA_VERSION
 
     def to_json(self) -> str:

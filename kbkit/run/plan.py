@@ -14,6 +14,7 @@ from kbkit.errors import Fault, InputError
 from kbkit.geography import boundary_file
 from kbkit.parameters import BatchParameters, RegencyReportParameters
 from kbkit.parameters.notebook import declared_names
+from kbkit.parameters.targets import value_of
 from kbkit.run.fingerprint import file_hash, fingerprint, regency_data
 from kbkit.run.job import Job
 from kbkit.run.outcomes import Outcome
@@ -111,6 +112,8 @@ def regency_job(parameters: BatchParameters, *, code: str, metadata: Metadata, b
         priorities="" if parameters.priorities is None else relative_path(parameters.priorities, start=folder),
         logo="" if parameters.logo is None else relative_path(parameters.logo, start=folder),
         edition=parameters.edition,
+        target=value_of(parameters.target, regency=code),
+        target_year=int(value_of(parameters.target_year, regency=code) or 0),
     )
     job = Job(
         code=code,

@@ -10,11 +10,15 @@ from kbkit.text import Voice
 
 
 def tabulate_targets(findings: Findings, *, voice: Voice) -> Table:
-    """List the targets from the year of the latest survey on, and the distance of that survey from each."""
-    latest = findings.targets[0]
+    """List the national targets from the latest survey's year on and the regency's own, each with that survey's gap."""
+    local = findings.local_target.gap if findings.local_target else None
+    targets = sorted((*findings.targets, *([local] if local else ())), key=lambda target: target.year)
+    latest = targets[0]
     return Table(
         name="targets",
-        title=voice.say("stunting.targets_title", survey=latest.survey, year=str(latest.survey_year)),
+        title=voice.say(
+            "targets.title" if local else "stunting.targets_title", survey=latest.survey, year=str(latest.survey_year)
+        ),
         columns=(
             Column(title=voice.say("tables.year"), align="end", weight=0.7),
             Column(title=voice.say("stunting.target"), align="end"),
@@ -27,12 +31,12 @@ def tabulate_targets(findings: Findings, *, voice: Voice) -> Table:
                     Cell(text=str(target.year), value=target.year),
                     cells.share(target.prevalence, voice=voice),
                     _gap(target, voice),
-                    cells.label(target.source),
+                    cells.label(target.source or voice.say("targets.basis")),
                 )
             )
-            for target in findings.targets
+            for target in targets
         ),
-        notes=(voice.say("stunting.note_targets"),),
+        notes=(voice.say("stunting.note_targets"), *([voice.say("targets.note")] if local else ())),
         source=voice.say("stunting.source_targets"),
     )
 
