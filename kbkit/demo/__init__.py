@@ -7,8 +7,9 @@ from kbkit.demo.faults import FaultKind, PlantedFault
 from kbkit.demo.marginal import MarginalTruth, compute_marginal_truth
 from kbkit.demo.mark import MARK
 from kbkit.demo.population import Population, generate_population
+from kbkit.demo.streams import Streams
 from kbkit.demo.truth import DEMO_SEED, DEMO_TRUTH, RegencyTruth, Truth
-from kbkit.demo.write import DemoReport, write_demo
+from kbkit.demo.write import DemoReport, write_demo, write_exports
 
 __all__ = [
     "DEMO_SEED",
@@ -20,8 +21,10 @@ __all__ = [
     "PlantedFault",
     "Population",
     "RegencyTruth",
+    "Streams",
     "Truth",
     "compute_marginal_truth",
     "generate_population",
     "write_demo",
+    "write_exports",
 ]

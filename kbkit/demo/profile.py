@@ -73,9 +73,10 @@ def _plant(
         for index, (code, row) in enumerate(zip(codes, counts, strict=True))
         if row.get("BKB") and code not in {*doubled, second}
     ]
-    chosen = streams.generator("profile", "impossible").choice(filled, len(_IMPOSSIBLE), replace=False)
+    wanted = _IMPOSSIBLE[: len(filled)]
+    chosen = streams.generator("profile", "impossible").choice(filled, len(wanted), replace=False)
     faults = []
-    for index, (heading, value) in zip(chosen.tolist(), _IMPOSSIBLE, strict=True):
+    for index, (heading, value) in zip(chosen.tolist(), wanted, strict=True):
         counts[index] = {**counts[index], heading: value}
         faults.append(
             PlantedFault(kind=FaultKind.IMPOSSIBLE_COUNT, file=file, village_code=codes[index], written=str(value))

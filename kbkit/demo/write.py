@@ -76,7 +76,9 @@ def write_demo(*, out: Path, seed: int = DEMO_SEED, truth: Truth = DEMO_TRUTH) -
     shutil.rmtree(aside, ignore_errors=True)
     exports = aside / EXPORTS
     exports.mkdir(parents=True)
-    faults = _write_exports(exports, population, truth, Streams(seed))
+    faults = write_exports(exports, population=population, truth=truth, streams=Streams(seed))
+    write_lists(exports, population=population, truth=truth, streams=Streams(seed, ("lists",)))
+    write_meetings(exports, population=population, streams=Streams(seed, ("meetings",)))
     files = tuple(sorted(path.relative_to(exports).as_posix() for path in exports.rglob("*") if path.is_file()))
     stated = _state_truth(population, truth, seed, faults)
     text = json.dumps(stated, ensure_ascii=False, indent=1) + "\n"
@@ -85,7 +87,18 @@ def write_demo(*, out: Path, seed: int = DEMO_SEED, truth: Truth = DEMO_TRUTH) -
     return DemoReport(folder=out, exports=out / EXPORTS, files=files, faults=faults)
 
 
-def _write_exports(folder: Path, population: Population, truth: Truth, streams: Streams) -> tuple[PlantedFault, ...]:
+def write_exports(folder: Path, *, population: Population, truth: Truth, streams: Streams) -> tuple[PlantedFault, ...]:
+    """Write what the systems export, and return the faults planted in it.
+
+    That is the portal's classification of each snapshot and its last profile, e-PPGBM by regency and period, the
+    registers, the village index and the surveys.
+
+    Args:
+        folder: an empty folder.
+        population: of some regencies; the portal and the registers have them in one file.
+        truth: parameters of the model.
+        streams: of the whole demo.
+    """
     faults: list[PlantedFault] = []
     for snapshot in truth.snapshots:
         faults += write_portal_export(folder, population=population, snapshot=snapshot, streams=streams)
@@ -97,8 +110,6 @@ def _write_exports(folder: Path, population: Population, truth: Truth, streams: 
     write_csv_exports(folder, population=population)
     faults += write_profile_export(folder, population=population, snapshot=truth.snapshots[-1], streams=streams)
     write_registers(folder, population=population, truth=truth, streams=streams)
-    write_lists(folder, population=population, truth=truth, streams=streams.branch("lists"))
-    write_meetings(folder, population=population, streams=streams.branch("meetings"))
     return tuple(faults)
 
 

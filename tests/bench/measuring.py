@@ -78,19 +78,20 @@ class Measured:
     result: Any
 
 
-def measure(work: Work, *, number: int = 0) -> Measured:
+def measure(work: Work, *, number: int = 0, sample_seconds: float = _SAMPLE_SECONDS) -> Measured:
     """Run a piece of work in a fresh process.
 
     Args:
         work: what to run.
         number: of the round.
+        sample_seconds: how often memory is looked at.
 
     Raises:
         RuntimeError: the work failed; carries what it wrote.
     """
     command = [sys.executable, "-m", "tests.bench.measuring", work.function, *work.arguments]
     child = subprocess.Popen(command, cwd=PROJECT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    sampler = _PssSampler(child.pid)
+    sampler = _PssSampler(child.pid, seconds=sample_seconds)
     sampler.start()
     written, wrong = child.communicate()
     peak = sampler.stop()
@@ -140,14 +141,15 @@ def as_records(measured: Sequence[Measured]) -> list[dict[str, Any]]:
 class _PssSampler(threading.Thread):
     """Looks at the memory of a process and its children while they live; Linux alone tells it."""
 
-    def __init__(self, pid: int) -> None:
+    def __init__(self, pid: int, *, seconds: float) -> None:
         super().__init__(daemon=True)
         self._pid = pid
+        self._seconds = seconds
         self._over = threading.Event()
         self._peak: int | None = None
 
     def run(self) -> None:
-        while not self._over.wait(_SAMPLE_SECONDS):
+        while not self._over.wait(self._seconds):
             found = [pss for pid in _family(self._pid) if (pss := _pss(pid)) is not None]
             if found:
                 self._peak = max(self._peak or 0, sum(found))
