@@ -23,7 +23,7 @@ from kbkit.analysis.disclosure import Disclosure
 from kbkit.analysis.fitting import Fitted, fit_adjusted, fit_crude
 from kbkit.analysis.plan import BOOTSTRAP_DRAWS, POWER, AnalysisPlan
 from kbkit.analysis.reporting import describe_reporting
-from kbkit.analysis.rows import Rows, as_rows, usable_rows
+from kbkit.analysis.rows import Rows, usable_rows
 from kbkit.analysis.sensitivity import find_disagreements, run_sensitivity
 from kbkit.analysis.shifts import describe_shifts
 from kbkit.domain.tiers import REFERENCE_TIER, TIERS
@@ -41,7 +41,7 @@ from kbkit.results.geography import Outlines
 
 
 def compare_tiers(
-    panel: pd.DataFrame,
+    rows: Rows,
     *,
     has_tiers: bool,
     plan: AnalysisPlan,
@@ -53,7 +53,7 @@ def compare_tiers(
     """Compare stunting between tiers, or say why not.
 
     Args:
-        panel: rows of all villages and periods.
+        rows: rows of all villages and periods.
         has_tiers: whether any Kampung KB of the regency is classified.
         plan: the analysis plan.
         cautions: what weakens a reading of the data whatever the comparison shows.
@@ -61,10 +61,9 @@ def compare_tiers(
         indicators: table ``village_indicators``, for the negative controls of the plan.
         outlines: the regency's boundaries, which tell who is whose neighbour.
     """
-    rows = as_rows(panel)
     described = Association(
         verdict="withheld",
-        reasons=(*find_obstacles(panel, has_tiers=has_tiers, plan=plan), *_hidden_tiers(rows, disclosure)),
+        reasons=(*find_obstacles(rows, has_tiers=has_tiers, plan=plan), *_hidden_tiers(rows, disclosure)),
         cautions=cautions,
         deviations=(*find_refused(plan), *plan.deviations()),
         reference_tier=REFERENCE_TIER.value,
@@ -72,14 +71,14 @@ def compare_tiers(
         crude=None,
         adjusted=None,
         sensitivity=None,
-        rules=list_rules(panel, adjusted=None, plan=plan),
-        circularity=describe_circularity(panel, plan=plan),
+        rules=list_rules(rows, adjusted=None, plan=plan),
+        circularity=describe_circularity(rows, plan=plan),
         reporting=describe_reporting(rows, disclosure=disclosure, level=plan.level),
         detection=None,
         shifts=(),
         controls=(),
     )
-    return described if described.reasons else _compare(described, panel, rows, indicators, outlines, plan)
+    return described if described.reasons else _compare(described, rows, indicators, outlines, plan)
 
 
 def _hidden_tiers(rows: Rows, disclosure: Disclosure) -> tuple[Undefined, ...]:
@@ -91,7 +90,6 @@ def _hidden_tiers(rows: Rows, disclosure: Disclosure) -> tuple[Undefined, ...]:
 
 def _compare(
     described: Association,
-    panel: pd.DataFrame,
     rows: Rows,
     indicators: pd.DataFrame | None,
     outlines: Outlines | None,
@@ -114,7 +112,7 @@ def _compare(
         crude=_describe_model("crude", crude, plan),
         adjusted=adjusted,
         sensitivity=sensitivity,
-        rules=list_rules(panel, adjusted=adjusted, plan=plan),
+        rules=list_rules(rows, adjusted=adjusted, plan=plan),
         detection=describe_detection(rows, adjusted=adjusted, sensitivity=sensitivity, plan=plan),
         shifts=describe_shifts(covariates, plan=plan),
         controls=() if indicators is None else run_controls(usable, indicators=indicators, plan=plan),

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import pandas as pd
+import numpy as np
 
-from kbkit.analysis.design import SCORE_TERM
 from kbkit.analysis.ladders import PURGED_LADDERS
-from kbkit.analysis.panel import measured
 from kbkit.analysis.plan import AnalysisPlan
+from kbkit.analysis.rows import Rows, usable_rows
 from kbkit.domain.circularity import barred_quantity
 from kbkit.domain.tiers import TIERS
 from kbkit.results import Undefined
@@ -26,26 +25,24 @@ def find_refused(plan: AnalysisPlan) -> tuple[Undefined, ...]:
     )
 
 
-def describe_circularity(panel: pd.DataFrame, *, plan: AnalysisPlan) -> Circularity | None:
+def describe_circularity(rows: Rows, *, plan: AnalysisPlan) -> Circularity | None:
     """Describe the purged tiers of the measured villages of the latest period; ``None`` without any."""
-    if panel.empty:
+    latest = usable_rows(rows.latest())
+    if len(latest) == 0:
         return None
-    latest = panel[(panel["period"] == panel["period"].max()) & panel["tier"].notna() & measured(panel)]
-    if latest.empty:
-        return None
-    other = latest["without_contraception"]
+    other = latest.ladders["without_contraception"]
     return Circularity(
         refused=find_refused(plan),
-        purged=tuple(_purge(latest[latest["tier"] == tier.value], tier.value) for tier in TIERS),
-        changed_without_contraception=int((other.notna() & (other != latest[SCORE_TERM])).sum()),
+        purged=tuple(_purge(latest.take(latest.tier == place), tier.value) for place, tier in enumerate(TIERS)),
+        changed_without_contraception=int(np.sum(~np.isnan(other) & (other != latest.tier))),
         # The exports hold the score, not the agencies behind it.
         cross_sector_variants=Undefined(reason="cross_sector_unavailable"),
     )
 
 
-def _purge(rows: pd.DataFrame, tier: str) -> PurgedTier:
+def _purge(rows: Rows, tier: str) -> PurgedTier:
     places = {
-        ladder: tuple(int((rows[ladder] == place).sum()) for place in range(_PLACES[ladder]))
+        ladder: tuple(int(np.sum(rows.ladders[ladder] == place)) for place in range(_PLACES[ladder]))
         for ladder in PURGED_LADDERS
     }
     return PurgedTier(tier=tier, villages=len(rows), **places)

@@ -6,35 +6,41 @@ that is printed is a number that is quoted.
 
 from __future__ import annotations
 
-import pandas as pd
+import numpy as np
 
-from kbkit.analysis.panel import measured
 from kbkit.analysis.plan import AnalysisPlan
+from kbkit.analysis.rows import Rows, usable_rows
 from kbkit.domain.tiers import TIERS
 from kbkit.results import Undefined
 from kbkit.results.association import Model, Rule
 
 
-def find_obstacles(panel: pd.DataFrame, *, has_tiers: bool, plan: AnalysisPlan) -> tuple[Undefined, ...]:
+def find_obstacles(rows: Rows, *, has_tiers: bool, plan: AnalysisPlan) -> tuple[Undefined, ...]:
     """Return why the tiers of a regency cannot be compared, gravest first; empty where they can.
 
     Villages are counted in the latest period, the one whose tiers the report shows.
     """
     if not has_tiers:
         return (Undefined(reason="no_tiers"),)
-    if panel.empty:
+    if len(rows) == 0:
         return (Undefined(reason="no_measurement"),)
-    latest = panel[panel["period"] == panel["period"].max()]
-    if latest["tier"].isna().all():
+    latest = rows.latest()
+    if (latest.tier < 0).all():
         return (Undefined(reason="tiers_after_measurement"),)
-    usable = latest[measured(latest) & latest["tier"].notna()]
-    if usable.empty:
+    usable = usable_rows(latest)
+    if len(usable) == 0:
         return (Undefined(reason="no_measurement"),)
     return _thin_tiers(usable, plan) + _too_few_districts(usable)
 
 
-def _thin_tiers(usable: pd.DataFrame, plan: AnalysisPlan) -> tuple[Undefined, ...]:
-    villages = {tier.value: int((usable["tier"] == tier.value).sum()) for tier in TIERS}
+def _count_villages(usable: Rows) -> dict[str, int]:
+    """Return how many villages of one period have each tier."""
+    counts = np.bincount(usable.tier, minlength=len(TIERS)).tolist()
+    return {tier.value: count for tier, count in zip(TIERS, counts, strict=True)}
+
+
+def _thin_tiers(usable: Rows, plan: AnalysisPlan) -> tuple[Undefined, ...]:
+    villages = _count_villages(usable)
     empty = [tier for tier, count in villages.items() if count == 0]
     few = {tier: count for tier, count in villages.items() if 0 < count < plan.villages_per_tier_minimum}
     obstacles = []
@@ -54,25 +60,24 @@ def _thin_tiers(usable: pd.DataFrame, plan: AnalysisPlan) -> tuple[Undefined, ..
     return tuple(obstacles)
 
 
-def _too_few_districts(usable: pd.DataFrame) -> tuple[Undefined, ...]:
-    return () if usable["district_code"].nunique() > 1 else (Undefined(reason="one_district"),)
+def _too_few_districts(usable: Rows) -> tuple[Undefined, ...]:
+    return () if usable.n_districts > 1 else (Undefined(reason="one_district"),)
 
 
-def list_rules(panel: pd.DataFrame, *, adjusted: Model | None, plan: AnalysisPlan) -> tuple[Rule, ...]:
+def list_rules(rows: Rows, *, adjusted: Model | None, plan: AnalysisPlan) -> tuple[Rule, ...]:
     """Return the rules of when tiers are compared and tested, with what this regency has.
 
     Args:
-        panel: rows of all villages and periods.
+        rows: rows of all villages and periods.
         adjusted: the adjusted model where there is one.
         plan: holds the thresholds.
     """
-    latest = panel[panel["period"] == panel["period"].max()] if len(panel) else panel
-    usable = latest[measured(latest) & latest["tier"].notna()]
-    fewest = min(int((usable["tier"] == tier.value).sum()) for tier in TIERS)
+    usable = usable_rows(rows.latest())
+    fewest = min(_count_villages(usable).values())
     slope = adjusted.slope if adjusted else None
     df = None if slope is None or isinstance(slope, Undefined) else slope.df
     return (
         Rule(name="villages_per_tier", needed=plan.villages_per_tier_minimum, found=fewest),
-        Rule(name="districts", needed=plan.districts_minimum, found=usable["district_code"].nunique()),
+        Rule(name="districts", needed=plan.districts_minimum, found=usable.n_districts),
         Rule(name="df", needed=plan.df_minimum, found=df),
     )

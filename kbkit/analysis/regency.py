@@ -74,17 +74,18 @@ def analyse_regency(
     if data.tiers.empty and data.stunting.empty:
         raise Withheld([Fault(code="analysis.nothing_to_report", found=f"{data.name} ({data.code})")])
     panel = build_panel(data)
+    rows = as_rows(panel)
     latest = panel[panel["period"] == panel["period"].max()]
     timing = _describe_timing(data)
     classification = describe_classification(data)
-    disclosure = plan_disclosure(as_rows(panel), rule=SMALL_CELLS[edition])
+    disclosure = plan_disclosure(rows, rule=SMALL_CELLS[edition])
     stunting = describe_stunting(panel, disclosure=disclosure, level=plan.level)
     profiles = describe_profiles(panel)
     small_areas = describe_small_areas(panel, data.villages, disclosure=disclosure, level=plan.level)
     surveys = describe_surveys(data.surveys)
     cautions = find_cautions(timing=timing, classification=classification, stunting=stunting, profiles=profiles)
     association = compare_tiers(
-        panel,
+        rows,
         has_tiers=not data.tiers.empty,
         plan=plan,
         cautions=cautions,

@@ -9,6 +9,7 @@ import pytest
 from kbkit.analysis.comparability import find_obstacles
 from kbkit.analysis.panel import build_panel
 from kbkit.analysis.plan import AnalysisPlan
+from kbkit.analysis.rows import as_rows
 from kbkit.dataset import RegencyData
 from kbkit.domain.tiers import TIERS
 from tests.analysis.regencies import measure, regency, tier, village
@@ -27,8 +28,8 @@ def build(per_tier: dict[str, int], *, districts: int = 4, date: dt.date = dt.da
 
 
 def reasons(data: RegencyData) -> list[str]:
-    panel = build_panel(data)
-    return [found.reason for found in find_obstacles(panel, has_tiers=not data.tiers.empty, plan=PLAN)]
+    rows = as_rows(build_panel(data))
+    return [found.reason for found in find_obstacles(rows, has_tiers=not data.tiers.empty, plan=PLAN)]
 
 
 def test_eight_villages_in_every_tier_are_enough() -> None:
@@ -37,7 +38,7 @@ def test_eight_villages_in_every_tier_are_enough() -> None:
 
 def test_seven_are_not() -> None:
     data = build({"dasar": 8, "berkembang": 7, "mandiri": 8, "berkelanjutan": 8})
-    (found,) = find_obstacles(build_panel(data), has_tiers=True, plan=PLAN)
+    (found,) = find_obstacles(as_rows(build_panel(data)), has_tiers=True, plan=PLAN)
     assert (found.reason, dict(found.details)) == (
         "few_villages",
         {"tiers": "berkembang", "villages": "7", "needed": 8},
