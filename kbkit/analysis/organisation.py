@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from kbkit.analysis.village_registers import newest_state
-from kbkit.dataset import RegencyData
+from kbkit.analysis.village_registers import ObjectArray, Registers, newest_state
 from kbkit.dataset.schema import PROFILE_COUNTS, PROFILE_FLAGS
-from kbkit.quality.impossible import TARGETS, impossible_counts
+from kbkit.quality.impossible import TARGETS, Counts, impossible_counts, read_counts
 from kbkit.results.programme import Membership, Pokja, Presence, Source
 
 GROUPS: Final = ("bkb", "bkr", "bkl", "uppka", "pik_r")
@@ -27,163 +29,185 @@ _HOUSES: Final = {
 _ALWAYS_PRINTED: Final = frozenset({"funding_sources", "regulations"})
 """Counts that the portal prints as 1 in records of which nothing was entered."""
 
+BoolArray = NDArray[np.bool_]
+
 
 @dataclass(frozen=True, kw_only=True)
 class Profile:
-    """The newest profile of the portal.
+    """The newest profile of the portal; every array has the shape ``(records,)``, a record a Kampung KB.
 
     Attributes:
         date: of the profile; ``None`` without one.
-        records: a row a Kampung KB.
-        impossible: by row and count, whether the count is part of something that cannot be.
+        villages: codes.
+        counts: flags (1 for yes) and counts.
+        impossible: by count, whether it is part of something that cannot be.
     """
 
     date: dt.date | None
-    records: pd.DataFrame
-    impossible: pd.DataFrame
+    villages: ObjectArray
+    counts: Counts
+    impossible: Mapping[str, BoolArray]
 
 
 def newest_profile(profiles: pd.DataFrame) -> Profile:
     """Return the newest profile; without records where there is none."""
     dates = profiles["snapshot_date"]
-    records = profiles[dates == dates.max()].reset_index(drop=True)
-    date = None if records.empty else records["snapshot_date"].iloc[0]
-    return Profile(date=date, records=records, impossible=impossible_counts(records))
+    date = None if profiles.empty else dates.max()
+    records = profiles[dates == date]
+    return Profile(
+        date=date,
+        villages=records["village_code"].to_numpy(dtype=object),
+        counts=read_counts(records, (*PROFILE_FLAGS, *PROFILE_COUNTS)),
+        impossible=dict(zip(PROFILE_COUNTS, impossible_counts(records).to_numpy().T, strict=True)),
+    )
 
 
-def describe_presences(data: RegencyData, *, profile: Profile) -> tuple[Presence, ...]:
+def describe_presences(
+    villages: Collection[str], *, registers: Registers, profile: Profile, interventions: pd.DataFrame
+) -> tuple[Presence, ...]:
     """Count the villages that have each thing, those that say no, and those of which nothing is said.
 
     Args:
-        data: the regency's partition.
+        villages: codes of all villages.
+        registers: reports of the registers of villages.
         profile: the newest profile of the portal.
+        interventions: table ``interventions`` of a dataset.
     """
-    codes = pd.Index(data.villages["village_code"])
-    records = profile.records
-    pokja = [_from_profile(name, records[flag] == 1, records, codes) for name, flag in _POKJA_FLAGS.items()]
-    groups = [_group(name, data.village_indicators, profile, codes) for name in GROUPS]
-    houses = _from_register(_HOUSES, data.village_indicators, codes)
+    codes = frozenset(villages)
+    pokja = [
+        _from_profile(name, profile.counts.values[flag] == 1, profile, codes) for name, flag in _POKJA_FLAGS.items()
+    ]
+    groups = [_group(name, registers, profile, codes) for name in GROUPS]
+    houses = _from_register(_HOUSES, registers, codes)
     if not houses:
-        houses = _from_register({"data_house": "has_data_house"}, data.village_indicators, codes)
-    found = (*pokja, *groups, _kitchen(data.interventions, codes), *houses)
+        houses = _from_register({"data_house": "has_data_house"}, registers, codes)
+    found = (*pokja, *groups, _kitchen(interventions, codes), *houses)
     return tuple(presence for presence in found if presence is not None)
 
 
-def _from_profile(name: str, has: pd.Series, records: pd.DataFrame, codes: pd.Index) -> Presence | None:
+def _from_profile(name: str, has: BoolArray, profile: Profile, codes: frozenset[str]) -> Presence | None:
     """The portal prints no "no": every village without a yes is one of which nothing is said."""
-    if records.empty:
+    if not profile.villages.size:
         return None
-    yes = records.loc[has.fillna(False).astype(bool), "village_code"]
-    return _count(name, yes=pd.Index(yes), no=codes[:0], codes=codes, source="profile")
+    return _count(name, yes=profile.villages[has], no=(), codes=codes, source="profile")
 
 
-def _group(name: str, indicators: pd.DataFrame, profile: Profile, codes: pd.Index) -> Presence | None:
+def _group(name: str, registers: Registers, profile: Profile, codes: frozenset[str]) -> Presence | None:
     """A register of villages says yes and no; the profile tells a group by its members."""
-    registered = _from_register({name: f"has_{name}"}, indicators, codes)
+    registered = _from_register({name: f"has_{name}"}, registers, codes)
     if registered:
         return registered[0]
     members = f"members_{name}"
-    counted = profile.records[members].mask(profile.impossible[members])
-    return _from_profile(name, counted > 0, profile.records, codes)
+    counted = (profile.counts.values[members] > 0) & ~profile.impossible[members]
+    return _from_profile(name, counted, profile, codes)
 
 
-def _from_register(names: dict[str, str], indicators: pd.DataFrame, codes: pd.Index) -> list[Presence]:
-    state = newest_state(indicators, tuple(names.values()))
+def _from_register(names: dict[str, str], registers: Registers, codes: frozenset[str]) -> list[Presence]:
+    state = newest_state(registers, tuple(names.values()))
     if state is None:
         return []
-    values = state.values
     return [
         _count(
             name,
-            yes=values.index[values[column] > 0],
-            no=values.index[values[column] == 0],
+            yes=state.villages[values > 0],
+            no=state.villages[values == 0],
             codes=codes,
             source="register",
         )
         for name, column in names.items()
-        if values[column].notna().any()
+        if not np.isnan(values := state.values[column]).all()
     ]
 
 
-def _kitchen(interventions: pd.DataFrame, codes: pd.Index) -> Presence | None:
+def _kitchen(interventions: pd.DataFrame, codes: frozenset[str]) -> Presence | None:
     """Villages with a DASHAT in the latest year of the list; a list says what is done, never what is not."""
     if interventions.empty:
         return None
     latest = interventions[interventions["year"] == interventions["year"].max()]
     yes = latest.loc[latest["intervention_key"] == "dashat", "village_code"]
-    return _count("dashat", yes=pd.Index(yes), no=codes[:0], codes=codes, source="list")
+    return _count("dashat", yes=tuple(yes), no=(), codes=codes, source="list")
 
 
-def _count(name: str, *, yes: pd.Index, no: pd.Index, codes: pd.Index, source: Source) -> Presence:
-    has, has_not = int(codes.isin(yes).sum()), int((codes.isin(no) & ~codes.isin(yes)).sum())
-    return Presence(name=name, yes=has, no=has_not, silent=len(codes) - has - has_not, source=source)
+def _count(name: str, *, yes: Collection[str], no: Collection[str], codes: frozenset[str], source: Source) -> Presence:
+    has = codes.intersection(yes)
+    has_not = codes.intersection(no) - has
+    silent = len(codes) - len(has) - len(has_not)
+    return Presence(name=name, yes=len(has), no=len(has_not), silent=silent, source=source)
 
 
 def describe_pokja(profile: Profile) -> Pokja | None:
     """Describe the members of the Pokja; ``None`` without a profile."""
     if profile.date is None:
         return None
-    records = profile.records
-    impossible = profile.impossible[["pokja_members", "pokja_members_trained"]].any(axis=1)
-    sound = records[~impossible & (records["pokja_members"] > 0).fillna(False)]
-    entries = [name for name in (*PROFILE_FLAGS, *PROFILE_COUNTS) if name not in _ALWAYS_PRINTED]
+    values, known = profile.counts.values, profile.counts.known
+    members, trained = values["pokja_members"], values["pokja_members_trained"]
+    impossible = profile.impossible["pokja_members"] | profile.impossible["pokja_members_trained"]
+    sound = ~impossible & (members > 0)
+    entered = np.any([known[name] for name in known if name not in _ALWAYS_PRINTED], axis=0)
     return Pokja(
         date=profile.date,
-        records=len(records),
-        nothing_entered=int(records[entries].isna().all(axis=1).sum()),
-        with_members=len(sound),
-        members=int(sound["pokja_members"].sum()),
-        with_trained=int((sound["pokja_members_trained"] > 0).sum()),
-        trained=int(sound["pokja_members_trained"].sum()),
+        records=profile.villages.size,
+        nothing_entered=int((~entered).sum()),
+        with_members=int(sound.sum()),
+        members=int(members[sound].sum()),
+        with_trained=int((trained[sound] > 0).sum()),
+        trained=int(trained[sound].sum()),
         excluded=int(impossible.sum()),
     )
 
 
-def describe_memberships(indicators: pd.DataFrame, *, profile: Profile) -> tuple[Membership, ...]:
+def describe_memberships(registers: Registers, *, profile: Profile) -> tuple[Membership, ...]:
     """Describe the members of every group: from the monthly register where it counts them, else from the profile.
 
     Args:
-        indicators: table ``village_indicators`` of a dataset.
+        registers: reports of the registers of villages.
         profile: the newest profile of the portal.
     """
     found = (
-        (_registered(name, indicators) if name in _REGISTERED else None) or _profiled(name, profile) for name in GROUPS
+        (_registered(name, registers) if name in _REGISTERED else None) or _profiled(name, profile) for name in GROUPS
     )
     return tuple(membership for membership in found if membership is not None)
 
 
-def _registered(name: str, indicators: pd.DataFrame) -> Membership | None:
-    members, target = f"{name}_members", f"{name}_target"
-    state = newest_state(indicators, (members, target))
+def _registered(name: str, registers: Registers) -> Membership | None:
+    names = (f"{name}_members", f"{name}_target")
+    state = newest_state(registers, names)
     if state is None:
         return None
-    both = state.values.dropna().rename(columns={members: "members", target: "target"})
-    impossible = (both["members"] > both["target"]) | (both < 0).any(axis=1)
-    return _membership(name, both, impossible, source="register", time=state.period)
+    both = np.stack([state.values[column] for column in names])
+    members, target = both[:, ~np.isnan(both).any(axis=0)]
+    impossible = (members > target) | (members < 0) | (target < 0)
+    return _membership(name, members, target, impossible, source="register", time=state.period)
 
 
 def _profiled(name: str, profile: Profile) -> Membership | None:
     """In the profile blank is zero or not entered, so that only records with both numbers count."""
-    members, target = f"members_{name}", TARGETS[f"members_{name}"]
-    both = profile.records[[members, target]].dropna().rename(columns={members: "members", target: "target"})
-    if both.empty or profile.date is None:
+    names = (f"members_{name}", TARGETS[f"members_{name}"])
+    both = profile.counts.known[names[0]] & profile.counts.known[names[1]]
+    if profile.date is None or not both.any():
         return None
-    impossible = profile.impossible.loc[both.index, [members, target]].any(axis=1)
-    return _membership(name, both, impossible, source="profile", time=profile.date.isoformat())
+    members, target = (profile.counts.values[column][both] for column in names)
+    impossible = (profile.impossible[names[0]] | profile.impossible[names[1]])[both]
+    return _membership(name, members, target, impossible, source="profile", time=profile.date.isoformat())
 
 
 def _membership(
-    name: str, both: pd.DataFrame, impossible: pd.Series, *, source: Source, time: str | None
+    name: str,
+    members: NDArray[np.number],
+    target: NDArray[np.number],
+    impossible: BoolArray,
+    *,
+    source: Source,
+    time: str | None,
 ) -> Membership:
-    sound = both[~impossible]
-    members, target = int(sound["members"].sum()), int(sound["target"].sum())
+    all_members, all_target = int(members[~impossible].sum()), int(target[~impossible].sum())
     return Membership(
         name=name,
         source=source,
         time=time,
-        rows=len(sound),
-        members=members,
-        target=target,
-        share=members / target if target else None,
+        rows=int((~impossible).sum()),
+        members=all_members,
+        target=all_target,
+        share=all_members / all_target if all_target else None,
         excluded=int(impossible.sum()),
     )

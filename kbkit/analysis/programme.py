@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
-import pandas as pd
 
 from kbkit.analysis.activities import describe_activities
 from kbkit.analysis.funding import describe_funding
 from kbkit.analysis.organisation import describe_memberships, describe_pokja, describe_presences, newest_profile
-from kbkit.analysis.village_registers import newest_state
+from kbkit.analysis.village_registers import Registers, newest_state, part_registers
 from kbkit.dataset import TABLES, RegencyData
 from kbkit.domain.data_types import PLACEHOLDER
 from kbkit.quality import measure_completeness
@@ -22,43 +21,43 @@ LAUNCH_YEARS: Final = ("2016", "2017", "2018", "2019", "after_2019")
 
 def describe_programme(data: RegencyData) -> Programme:
     """Describe the programme; every part by itself, absent where its data are."""
-    profile = newest_profile(data.profiles)
+    registers, profile = part_registers(data.village_indicators), newest_profile(data.profiles)
     return Programme(
-        launches=describe_launches(data.village_indicators),
-        presences=describe_presences(data, profile=profile),
+        launches=describe_launches(registers),
+        presences=describe_presences(
+            data.villages["village_code"], registers=registers, profile=profile, interventions=data.interventions
+        ),
         pokja=describe_pokja(profile),
-        memberships=describe_memberships(data.village_indicators, profile=profile),
+        memberships=describe_memberships(registers, profile=profile),
         data_types=describe_data_types(data),
         funding=describe_funding(data),
         activities=describe_activities(data),
     )
 
 
-def describe_launches(indicators: pd.DataFrame) -> Launches | None:
+def describe_launches(registers: Registers) -> Launches | None:
     """Count Kampung KB by year of launch; ``None`` where the register K/0 names no village.
 
     A village with more launches than Kampung KB contradicts itself and is left out.
     """
     columns = [f"kampung_kb_launched_{year}" for year in LAUNCH_YEARS]
-    state = newest_state(indicators, ("kampung_kb", *columns))
+    state = newest_state(registers, ("kampung_kb", *columns))
     if state is None:
         return None
-    told = state.values.dropna(subset=["kampung_kb"])
-    launched = told[columns].sum(axis=1)
-    sound = told[launched <= told["kampung_kb"]]
-    counts = sound[columns].sum().astype(np.int64)
-    total = int(sound["kampung_kb"].sum())
+    told = state.values["kampung_kb"]
+    launched = np.nan_to_num([state.values[column] for column in columns])
+    sound = launched.sum(axis=0) <= told
+    counts, total = launched[:, sound].sum(axis=1).astype(np.int64), int(told[sound].sum())
     return Launches(
         period=state.period,
-        villages=len(told),
-        villages_with=int((sound["kampung_kb"] > 0).sum()),
+        villages=int((~np.isnan(told)).sum()),
+        villages_with=int((told[sound] > 0).sum()),
         kampung_kb=total,
         years=tuple(
-            Launch(year=year, kampung_kb=int(counts[column]))
-            for year, column in zip(LAUNCH_YEARS, columns, strict=True)
+            Launch(year=year, kampung_kb=int(number)) for year, number in zip(LAUNCH_YEARS, counts, strict=True)
         ),
         without_year=total - int(counts.sum()),
-        excluded=len(told) - len(sound),
+        excluded=int((launched.sum(axis=0) > told).sum()),
     )
 
 

@@ -5,7 +5,7 @@ Of two counts that contradict each other nobody can say which is wrong, so that 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -72,9 +72,9 @@ class Impossible:
     limit: IntArray | int | None = None
 
 
-def read_counts(rows: pd.DataFrame) -> Counts:
-    """Return the counts of profiles as plain arrays."""
-    columns = {name: rows[name].array for name in PROFILE_COUNTS}
+def read_counts(rows: pd.DataFrame, names: Sequence[str] = PROFILE_COUNTS) -> Counts:
+    """Return counts of profiles, or flags, as plain arrays."""
+    columns = {name: rows[name].array for name in names}
     return Counts(
         values={name: column.to_numpy(dtype=np.int64, na_value=0) for name, column in columns.items()},
         known={name: ~column.isna() for name, column in columns.items()},

@@ -9,7 +9,7 @@ import pytest
 
 from kbkit.analysis.activities import count_once
 from kbkit.analysis.programme import describe_programme
-from kbkit.analysis.village_registers import newest_state
+from kbkit.analysis.village_registers import newest_state, part_registers
 from kbkit.dataset import DataHouse, DataHouseRegency, DataTypeCount, RegencyData
 from kbkit.results.findings import Findings
 from kbkit.results.programme import Membership, Presence
@@ -141,11 +141,11 @@ def test_members_come_from_the_newest_month_of_the_register_before_the_profile()
 def test_undated_rows_of_a_register_are_used_only_where_none_is_dated() -> None:
     dated, undated = indicator(CODES[0], "has_bkb", 0, "XXXX-09"), indicator(CODES[0], "has_bkb", 1, None)
     for rows, period, value in (([dated, undated], "XXXX-09", 0), ([undated], None, 1)):
-        state = newest_state(frame("village_indicators", rows), ["has_bkb"])
+        state = newest_state(part_registers(frame("village_indicators", rows)), ["has_bkb"])
         assert state is not None
         assert (state.period, state.values["has_bkb"].tolist()) == (period, [value])
     known = indicator(CODES[0], "has_bkb", 1, "2022-03")
-    state = newest_state(frame("village_indicators", [dated, known]), ["has_bkb"])
+    state = newest_state(part_registers(frame("village_indicators", [dated, known])), ["has_bkb"])
     assert state is not None
     assert state.period == "2022-03"  # a month whose year nobody knows is no newer than one that is known
 
