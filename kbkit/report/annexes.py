@@ -1,4 +1,4 @@
-"""Annexes: every village, the rule, the circularity table, provenance."""
+"""Annexes: the rule, the circularity table, provenance, checklist, methods, every village."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from kbkit.results.findings import Findings
 from kbkit.tables import (
     tabulate_checklist,
     tabulate_glossary,
+    tabulate_methods,
     tabulate_overlaps,
     tabulate_rule,
     tabulate_villages,
@@ -15,7 +16,7 @@ from kbkit.text import MISSING, Voice
 
 
 def compose_annexes(findings: Findings, *, voice: Voice) -> tuple[Block, ...]:
-    """Rule, circularity, provenance, glossary, reporting checklist, and last the long list of villages."""
+    """Rule, circularity, provenance, glossary, reporting checklist, methods, and last the long list of villages."""
     rubric = findings.classification.rubric_version if findings.classification else MISSING
     period = findings.timing.latest_period
     name = voice.style.period(period) if period else MISSING
@@ -39,6 +40,9 @@ def compose_annexes(findings: Findings, *, voice: Voice) -> tuple[Block, ...]:
         Heading(level=1, text=voice.say("checklist.heading"), numbering="annex"),
         Paragraph(spans=plain(voice.say("checklist.intro"))),
         tabulate_checklist(findings, voice=voice),
+        Heading(level=1, text=voice.say("methods_used.heading"), numbering="annex"),
+        Paragraph(spans=plain(voice.say("methods_used.intro"))),
+        tabulate_methods(findings, voice=voice),
         *_annex("villages", voice.say("report.annex_villages_text", period=name), voice),
         tabulate_villages(findings, voice=voice),
     )

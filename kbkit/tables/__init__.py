@@ -17,6 +17,7 @@ from kbkit.tables.guards import (
     tabulate_rules,
     tabulate_shifts,
 )
+from kbkit.tables.methods_used import tabulate_methods
 from kbkit.tables.participants import tabulate_participants
 from kbkit.tables.priorities import tabulate_measures, tabulate_plan, tabulate_problems, tabulate_progress
 from kbkit.tables.programme import tabulate_funding, tabulate_groups, tabulate_launches, tabulate_memberships
@@ -52,6 +53,7 @@ __all__ = [
     "tabulate_measures",
     "tabulate_measuring",
     "tabulate_memberships",
+    "tabulate_methods",
     "tabulate_models",
     "tabulate_nearest",
     "tabulate_overlaps",

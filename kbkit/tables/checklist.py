@@ -39,7 +39,11 @@ ITEMS: Final = (
     Item(number="9", name="bias", places=("limits.title",)),
     Item(number="10", name="size", places=("report.quality",)),
     Item(number="11", name="quantities", places=("report.annex_rubric",)),
-    Item(number="12; R12.1–R12.3", name="methods", places=("report.quality", "report.association")),
+    Item(
+        number="12; R12.1–R12.3",
+        name="methods",
+        places=("report.quality", "report.association", "methods_used.heading"),
+    ),
     Item(number="13; R13.1", name="flow", places=("report.quality",)),
     Item(number="14", name="descriptive", places=("report.association_profiles",)),
     Item(number="15", name="outcomes", places=("report.stunting",)),
