@@ -11,7 +11,8 @@ weights ``W = F^-1``, residual ``e = cases / n - p``, ``M = (X' W X)^-1``. With 
   ``a = G / (G - 1) (N - 1) / (N - K)`` with N rows and K columns;
 * CR3: ``A_j = (I - H_jj)^+`` with ``H = X M X' W``, ``a = 1``;
 * CR2: ``A_j = D_j B_j^{+1/2} D_j`` with ``D = F^{1/2}`` and ``B_j = D_j (I - H)_j F (I - H)_j' D_j``, ``a = 1``,
-  which makes ``V`` unbiased in the linearised fit when the working variance is true.
+  which makes ``V`` unbiased in the linearised fit when the working variance is true; ``B_j^{+1/2}`` is never formed,
+  see :mod:`kbkit.methods.bias_reduction`.
 
 The Satterthwaite degrees of freedom of a combination ``c'b`` under CR2 are ``(tr P)^2 / tr(P P)``, where
 ``P_ij = g_i' F g_j`` and ``g_j = (I - H)_j' A_j' W_j X_j M c``. They fall as few clusters carry the comparison.
@@ -41,6 +42,7 @@ from typing import Literal
 
 import numpy as np
 
+from kbkit.methods.bias_reduction import reduce_bias
 from kbkit.methods.counts import FloatArray, IntArray
 
 ClusterCovariance = Literal["CR0", "CR1", "CR1S", "CR2", "CR3"]
@@ -71,10 +73,6 @@ class LinearisedFit:
     def n_clusters(self) -> int:
         """Number of clusters."""
         return self.starts.size
-
-    def model_covariance(self) -> FloatArray:
-        """Return ``M``, the covariance with dispersion 1, shape ``(K, K)``."""
-        return self.root_inverse @ self.root_inverse.T
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -175,23 +173,5 @@ def _cr3_scores(fit: LinearisedFit) -> FloatArray:
 def _cr2_scores(fit: LinearisedFit) -> tuple[FloatArray, SatterthwaiteMoments]:
     """Adjust every cluster's score by ``A_j`` and keep the products that the degrees of freedom are made of."""
     rows = zip(*(np.split(part, fit.starts[1:]) for part in (fit.basis, fit.variance, fit.residuals)), strict=True)
-    blocks = [_cr2_block(*block) for block in rows]
-    scores, own, shared = (np.stack(parts) for parts in zip(*blocks, strict=True))
+    scores, own, shared = (np.stack(parts) for parts in zip(*(reduce_bias(*block) for block in rows), strict=True))
     return scores, SatterthwaiteMoments(own=own, shared=shared, root_inverse=fit.root_inverse)
-
-
-def _cr2_block(
-    basis: FloatArray, variance: FloatArray, residuals: FloatArray
-) -> tuple[FloatArray, FloatArray, FloatArray]:
-    """Return one cluster's adjusted score ``(K,)``, own ``(K, K)`` and shared ``(K, K)`` moments.
-
-    In the coordinates ``U = basis_j`` and ``r = residuals_j`` one has ``B = F (I - U U') F``, so that the adjusted
-    score is ``U' B^{+1/2} F r``: only ``B^{+1/2} U`` is needed, never ``A`` itself.
-    """
-    remaining = np.eye(residuals.size) - basis @ basis.T
-    values, axes = np.linalg.eigh(variance[:, None] * remaining * variance)
-    # Rank is judged on leverages, which lie in 0-1; the eigenvalues of B span the square of the range of weights.
-    determined = int(np.sum(np.linalg.eigvalsh(basis.T @ basis) > 1 - _ROUNDING))
-    axes, values = axes[:, determined:], values[determined:]
-    adjusted = variance[:, None] * (axes @ ((axes.T @ basis) / np.sqrt(values)[:, None]))
-    return adjusted.T @ residuals, adjusted.T @ adjusted, basis.T @ adjusted

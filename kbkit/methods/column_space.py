@@ -63,7 +63,7 @@ def find_aliased(design: FloatArray) -> IntArray:
     Args:
         design: design matrix, shape ``(rows, columns)``.
     """
-    return _aliased(np.linalg.qr(design, mode="r"))
+    return _aliased(np.asarray(np.linalg.qr(design, mode="r")))
 
 
 def _aliased(root: FloatArray) -> IntArray:

@@ -61,11 +61,9 @@ def maximise_logit(*, cases: FloatArray, n: FloatArray, space: ColumnSpace) -> L
         if not np.isfinite(deviance):
             return None
         if np.abs(moved - linear).max() < STEP_TOLERANCE:
-            return LogitMaximum(
-                coefficients=np.linalg.solve(space.root, coordinates),
-                fitted=expit(moved),
-                deviance=deviance - _lowest_deviance(cases, n),
-            )
+            coefficients: FloatArray = np.linalg.solve(space.root, coordinates)
+            lowest = _lowest_deviance(cases, n)
+            return LogitMaximum(coefficients=coefficients, fitted=expit(moved), deviance=deviance - lowest)
         linear = moved
     return None
 

@@ -15,6 +15,7 @@ HEADINGS = ("Estimand", "Formula", "Assumptions", "Edge cases", "Source", "Check
 # what two fits share.
 WITHOUT_SHEET = {
     "balanced_panel",
+    "bias_reduction",
     "counts",
     "column_space",
     "glm_maximum",
