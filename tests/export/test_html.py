@@ -57,8 +57,20 @@ def test_numbers_are_shown(full_report: NotebookNode) -> None:
 def test_contents_lead_somewhere(full_report: NotebookNode) -> None:
     page = parse(full_report)
     targets = [(link.get("href") or "")[1:] for link in page.iterfind(".//nav//a")]
-    assert len(targets) == 7
+    assert len(page.findall(".//nav/ul//a")) == 7
     assert all(page.get_element_by_id(target) is not None for target in targets)
+
+
+def test_tables_and_figures_are_listed_and_fold_without_javascript(full_report: NotebookNode) -> None:
+    # Three tables make a list; one figure makes none.
+    (listed,) = parse(full_report).findall(".//nav/details")
+    assert listed.get("open") is None
+    assert listed.findtext("summary") == "Daftar Tabel (3)"
+    assert [" ".join(entry.text_content().split()) for entry in listed.iterfind(".//li")] == [
+        "Tabel 1 Ikhtisar",
+        "Tabel 2.1 Sebaran",
+        "Tabel A.1 Sebaran",
+    ]
 
 
 def test_nothing_is_fetched(full_report: NotebookNode) -> None:
