@@ -37,7 +37,16 @@ def draft_plan(
         data: the regency's partition.
         rule: of the edition: fewer than its smallest number are not named.
     """
-    return tuple(item for key in planned for item in _draft(key, _places(key, measures[key], high, most, rule), data))
+    villages = data.villages
+    names = dict(
+        zip(
+            villages["village_code"], zip(villages["village_name"], villages["district_name"], strict=True), strict=True
+        )
+    )
+    funding = _funding(data.funding)
+    return tuple(
+        item for key in planned for item in _draft(key, _places(key, measures[key], high, most, rule), names, funding)
+    )
 
 
 def _places(
@@ -51,23 +60,26 @@ def _places(
     """
     if key == "stunted":
         return dict.fromkeys(high[:most])
-    affected = measure.villages.set_index("village_code")["affected"]
+    by_code = sorted(measure.villages.items())
     if key not in COUNTS_PEOPLE:
-        return dict.fromkeys([str(code) for code in affected[affected > 0].sort_index().index[:most]])
-    largest = affected[affected >= rule.smallest].sort_index().sort_values(ascending=False, kind="stable")[:most]
-    return {str(code): int(count) for code, count in largest.items()}
+        return dict.fromkeys([code for code, affected in by_code if affected > 0][:most])
+    told = [(code, affected) for code, affected in by_code if affected >= rule.smallest]
+    return dict(sorted(told, key=lambda village: -village[1])[:most])
 
 
-def _draft(key: str, places: Mapping[str, int | None], data: RegencyData) -> list[PlanItem]:
+def _draft(
+    key: str,
+    places: Mapping[str, int | None],
+    names: Mapping[str, tuple[str, str]],
+    funding: Mapping[str, tuple[str, ...]],
+) -> list[PlanItem]:
     problem = PROBLEMS[key]
-    names = data.villages.set_index("village_code")
-    funding = _funding(data.funding, list(places))
     return [
         PlanItem(
             key=f"{code}/{key}/{intervention or 'task'}",
             village_code=code,
-            village_name=str(names.at[code, "village_name"]),
-            district_name=str(names.at[code, "district_name"]),
+            village_name=village_name,
+            district_name=district_name,
             problem=key,
             intervention=intervention,
             kind=INTERVENTIONS[intervention].kind if intervention else None,
@@ -76,13 +88,14 @@ def _draft(key: str, places: Mapping[str, int | None], data: RegencyData) -> lis
             funding=funding.get(code, ()),
         )
         for code, volume in places.items()
+        for village_name, district_name in [names[code]]
         for intervention in (problem.interventions or (None,))
     ]
 
 
-def _funding(funding: pd.DataFrame, codes: Sequence[str]) -> dict[str, tuple[str, ...]]:
+def _funding(funding: pd.DataFrame) -> dict[str, tuple[str, ...]]:
     """Return the sources that villages name in the latest year, other than those that gave nothing."""
-    gave = funding[(funding["year"] == funding["year"].max()) & funding["village_code"].isin(codes)]
+    gave = funding[funding["year"] == funding["year"].max()]
     gave = gave[~(gave["amount"] == 0).fillna(value=False)]
     named: dict[str, set[str]] = {}
     for code, source in zip(gave["village_code"], gave["source"], strict=True):

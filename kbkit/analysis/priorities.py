@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pandas as pd
-
 from kbkit.analysis.convergence import describe_convergence
 from kbkit.analysis.disclosure import Disclosure
 from kbkit.analysis.draft_plan import COUNTS_PEOPLE, draft_plan
 from kbkit.analysis.problem_ranks import rank_problems
 from kbkit.analysis.problems import MeasuredProblem, measure_problems
 from kbkit.analysis.progress import describe_progress
+from kbkit.analysis.rows import Rows
 from kbkit.dataset import RegencyData
 from kbkit.domain.editions import SmallCells
 from kbkit.domain.problems import PROBLEMS, PrioritySettings
@@ -24,7 +23,7 @@ from kbkit.results.small_areas import SmallAreas
 def describe_priorities(
     data: RegencyData,
     *,
-    panel: pd.DataFrame,
+    rows: Rows,
     small_areas: SmallAreas | Undefined,
     timing: Timing,
     disclosure: Disclosure,
@@ -34,7 +33,7 @@ def describe_priorities(
 
     Args:
         data: the regency's partition.
-        panel: rows of :func:`~kbkit.analysis.panel.build_panel`.
+        rows: rows of all villages and periods.
         small_areas: villages with shrunken prevalences, or why they are not shown one by one.
         timing: dates of the newest data, against which an earlier plan is late or not.
         disclosure: what of the latest period is hidden.
@@ -43,7 +42,7 @@ def describe_priorities(
     settings = settings or PrioritySettings()
     rates = () if isinstance(small_areas, Undefined) else reversed(small_areas.rates)
     high = tuple(rate.village_code for rate in rates if rate.position == "above")
-    measures = measure_problems(data, panel=panel, high=frozenset(high))
+    measures = measure_problems(data, rows=rows, high=frozenset(high))
     shown = {
         key: _without_small_change(key, measure, disclosure.rule)
         for key, measure in measures.items()

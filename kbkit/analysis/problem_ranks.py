@@ -57,7 +57,7 @@ def _ranked(
     return RankedProblem(
         key=key,
         affected=measure.affected,
-        population=int(measure.villages["population"].sum()),
+        population=measure.population,
         share=measure.share,
         time=measure.time,
         change=measure.change,

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from itertools import product
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from kbkit.analysis.panel import measured
+from kbkit.analysis.rows import Rows
 from kbkit.dataset import RegencyData
 from kbkit.domain.periods import begins, months_between
 from kbkit.domain.tiers import SCORES
@@ -18,13 +20,16 @@ _YEAR: Final = 12
 _SHORTEST: Final = 5
 """Months below which two times are too near to speak of growth; half-yearly data are compared with half a year ago."""
 
+FloatArray = NDArray[np.float64]
+
 
 @dataclass(frozen=True, kw_only=True)
 class MeasuredProblem:
     """A problem that the data show.
 
     Attributes:
-        villages: ``village_code, affected, population`` at the latest time; villages without a number have no row.
+        villages: affected at the latest time by village; villages without a number are not there.
+        population: all concerned at the latest time.
         time: latest time.
         share: affected over population of all these villages.
         since: earlier time that is nearest to a year before; ``None`` without one.
@@ -32,7 +37,8 @@ class MeasuredProblem:
         affected_since: all affected then; 0 without an earlier time.
     """
 
-    villages: pd.DataFrame
+    villages: Mapping[str, int]
+    population: int
     time: str
     share: float
     since: str | None
@@ -42,92 +48,117 @@ class MeasuredProblem:
     @property
     def affected(self) -> int:
         """All affected at the latest time."""
-        return int(self.villages["affected"].sum())
+        return sum(self.villages.values())
 
 
-def measure_problems(
-    data: RegencyData, *, panel: pd.DataFrame, high: frozenset[str]
-) -> dict[str, MeasuredProblem | None]:
+@dataclass(frozen=True, kw_only=True)
+class _Counts:
+    """Counts by village and time, ``nan`` where unknown; every array has the shape ``(rows,)``."""
+
+    villages: NDArray[Any]
+    times: NDArray[Any]
+    affected: FloatArray
+    population: FloatArray
+
+
+def measure_problems(data: RegencyData, *, rows: Rows, high: frozenset[str]) -> dict[str, MeasuredProblem | None]:
     """Measure every problem of :data:`kbkit.domain.problems.PROBLEMS`; ``None`` where the data do not show it.
 
     Args:
         data: the regency's partition.
-        panel: rows of :func:`~kbkit.analysis.panel.build_panel`.
+        rows: rows of all villages and periods.
         high: codes of the villages whose shrunken prevalence lies above the regency's as a whole.
     """
-    frames: Mapping[str, Callable[[], pd.DataFrame]] = {
-        "stunted": lambda: _counts(panel[measured(panel)], "period", "children_stunted", "children_measured"),
-        "unmeasured": lambda: _unmeasured(panel),
-        "high_without_specific": lambda: _high_without_specific(data.interventions, high),
-        "toilet_unimproved": lambda: _counts(data.families, "semester", "toilet_unimproved", "families_target"),
-        "water_unimproved": lambda: _counts(data.families, "semester", "water_unimproved", "families_target"),
-        "four_too": lambda: _counts(data.families, "semester", "four_too", "couples_reproductive_age"),
-        "without_kampung_kb": lambda: _without_kampung_kb(data),
-        "nothing_entered": lambda: _nothing_entered(data.tiers),
-        "without_funding": lambda: _without_funding(data.funding),
+    measured = rows.take(rows.has_prevalence)
+    counts = {
+        "stunted": _children(measured, measured.stunted, measured.measured),
+        # More measured than targeted leaves a negative number.
+        "unmeasured": _children(rows, rows.target - rows.measured, rows.target),
+        "high_without_specific": _high_without_specific(data.interventions, high),
+        "toilet_unimproved": _of_families(data.families, "toilet_unimproved", "families_target"),
+        "water_unimproved": _of_families(data.families, "water_unimproved", "families_target"),
+        "four_too": _of_families(data.families, "four_too", "couples_reproductive_age"),
+        "without_kampung_kb": _without_kampung_kb(data),
+        "nothing_entered": _nothing_entered(data.tiers),
+        "without_funding": _without_funding(data.funding),
     }
-    return {key: _measure(frame()) for key, frame in frames.items()}
+    return {key: _measure(found) for key, found in counts.items()}
 
 
-def _counts(rows: pd.DataFrame, time: str, affected: str, population: str) -> pd.DataFrame:
-    named = rows.rename(columns={time: "time", affected: "affected", population: "population"})
-    return named[["village_code", "time", "affected", "population"]]
+def _children(rows: Rows, affected: FloatArray, population: FloatArray) -> _Counts:
+    villages, periods = (np.array(names, dtype=object) for names in (rows.names.villages, rows.names.periods))
+    return _Counts(
+        villages=villages[rows.village], times=periods[rows.period], affected=affected, population=population
+    )
 
 
-def _unmeasured(panel: pd.DataFrame) -> pd.DataFrame:
-    """Children of the target who were not measured; more measured than targeted leaves a negative number."""
-    rows = panel.assign(affected=panel["children_target"] - panel["children_measured"])
-    return _counts(rows, "period", "affected", "children_target")
+def _of_families(families: pd.DataFrame, affected: str, population: str) -> _Counts:
+    return _Counts(
+        villages=families["village_code"].to_numpy(dtype=object),
+        times=families["semester"].to_numpy(dtype=object),
+        affected=families[affected].to_numpy(dtype=np.float64, na_value=np.nan),
+        population=families[population].to_numpy(dtype=np.float64, na_value=np.nan),
+    )
 
 
-def _without_kampung_kb(data: RegencyData) -> pd.DataFrame:
-    dates = data.tiers[["snapshot_date"]].drop_duplicates()
-    rows = data.villages[["village_code"]].merge(dates, how="cross")
-    rows = rows.merge(data.tiers[["village_code", "snapshot_date", "tier"]], how="left")
-    rows = rows.assign(affected=rows["tier"].isna().astype("Int64"), population=1)
-    return _counts(rows.assign(time=rows["snapshot_date"].astype(str)), "time", "affected", "population")
+def _of_villages(affected: Mapping[tuple[str, object], bool]) -> _Counts:
+    """Return counts in which every village is one, by village and time."""
+    return _Counts(
+        villages=np.array([village for village, _ in affected], dtype=object),
+        times=np.array([str(time) for _, time in affected], dtype=object),
+        affected=np.array(list(affected.values()), dtype=np.float64),
+        population=np.ones(len(affected)),
+    )
 
 
-def _nothing_entered(tiers: pd.DataFrame) -> pd.DataFrame:
+def _without_kampung_kb(data: RegencyData) -> _Counts:
+    tiers, villages = data.tiers[data.tiers["tier"].notna()], list(data.villages["village_code"])
+    classified = set(zip(tiers["village_code"], tiers["snapshot_date"], strict=True))
+    dates = data.tiers["snapshot_date"].unique()
+    return _of_villages({place: place not in classified for place in product(villages, dates)})
+
+
+def _nothing_entered(tiers: pd.DataFrame) -> _Counts:
     scores = tiers[list(SCORES)].to_numpy(dtype=np.float64, na_value=np.nan)
-    rows = tiers.assign(affected=np.all(scores == 1, axis=1).astype(int), population=1)
-    return _counts(rows.assign(time=rows["snapshot_date"].astype(str)), "time", "affected", "population")
+    places = zip(tiers["village_code"], tiers["snapshot_date"], strict=True)
+    return _of_villages(dict(zip(places, (scores == 1).all(axis=1), strict=True)))
 
 
-def _without_funding(funding: pd.DataFrame) -> pd.DataFrame:
+def _without_funding(funding: pd.DataFrame) -> _Counts:
     """Villages all of whose sources gave nothing; a source without an amount gave, and nobody wrote how much."""
-    gave = funding.assign(gave=funding["amount"].isna() | (funding["amount"] > 0))
-    rows = gave.groupby(["village_code", "year"])["gave"].any().reset_index()
-    rows = rows.assign(affected=np.where(rows["gave"], 0, 1), population=1, time=rows["year"].astype(str))
-    return _counts(rows, "time", "affected", "population")
+    nothing = (funding["amount"] <= 0).fillna(value=False)
+    places = list(zip(funding["village_code"], funding["year"], strict=True))
+    gave = {place for place, gave_nothing in zip(places, nothing, strict=True) if not gave_nothing}
+    return _of_villages({place: place not in gave for place in places})
 
 
-def _high_without_specific(interventions: pd.DataFrame, high: frozenset[str]) -> pd.DataFrame:
+def _high_without_specific(interventions: pd.DataFrame, high: frozenset[str]) -> _Counts:
     """Villages with a high prevalence and no specific intervention in the year; none where no year is listed."""
-    years = interventions[["year"]].drop_duplicates()
-    rows = pd.DataFrame({"village_code": sorted(high)}, dtype="str").merge(years, how="cross")
-    specific = interventions.loc[interventions["kind"] == "specific", ["village_code", "year"]].drop_duplicates()
-    rows = rows.merge(specific.assign(served=1), how="left", on=["village_code", "year"])
-    rows = rows.assign(affected=rows["served"].isna().astype(int), population=1, time=rows["year"].astype(str))
-    return _counts(rows, "time", "affected", "population")
+    specific = interventions[interventions["kind"] == "specific"]
+    served = set(zip(specific["village_code"], specific["year"], strict=True))
+    years = interventions["year"].unique()
+    return _of_villages({place: place not in served for place in product(sorted(high), years)})
 
 
-def _measure(rows: pd.DataFrame) -> MeasuredProblem | None:
-    known = rows.dropna().astype({"affected": "float64", "population": "float64"})
-    known = known[known["population"] > 0]
-    if known.empty:
+def _measure(counts: _Counts) -> MeasuredProblem | None:
+    known = ~np.isnan(counts.affected) & (counts.population > 0)
+    if not known.any():
         return None
-    sums = known.groupby("time", sort=True)[["affected", "population"]].sum()
-    shares = {str(time): float(share) for time, share in (sums["affected"] / sums["population"]).items()}
-    latest = max(shares)
+    villages, affected, population = counts.villages[known], counts.affected[known], counts.population[known]
+    numbers, times = pd.factorize(counts.times[known], sort=True)
+    sums, wholes = (np.bincount(numbers, weights=column) for column in (affected, population))
+    shares = dict(zip(times, (sums / wholes).tolist(), strict=True))
+    latest = times[-1]
     since = _year_before(latest, [time for time in shares if time != latest])
+    now = numbers == len(times) - 1
     return MeasuredProblem(
-        villages=known.loc[known["time"] == latest, ["village_code", "affected", "population"]],
+        villages=dict(zip(villages[now], affected[now].astype(np.int64).tolist(), strict=True)),
+        population=int(wholes[-1]),
         time=latest,
         share=shares[latest],
         since=since,
         change=shares[latest] - shares[since] if since else None,
-        affected_since=int(sums["affected"][since]) if since else 0,
+        affected_since=int(sums[list(times).index(since)]) if since else 0,
     )
 
 

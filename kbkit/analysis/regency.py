@@ -111,7 +111,7 @@ def analyse_regency(
         programme=describe_programme(data),
         families=describe_families(data.families, data.villages, rule=disclosure.rule),
         priorities=describe_priorities(
-            data, panel=panel, small_areas=small_areas, timing=timing, disclosure=disclosure, settings=priorities
+            data, rows=rows, small_areas=small_areas, timing=timing, disclosure=disclosure, settings=priorities
         ),
         profiles=profiles,
         association=association,

@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,6 +15,7 @@ from kbkit.analysis.panel import build_panel
 from kbkit.analysis.priorities import describe_priorities
 from kbkit.analysis.problem_ranks import rank_problems
 from kbkit.analysis.problems import MeasuredProblem, measure_problems
+from kbkit.analysis.rows import as_rows
 from kbkit.dataset import RegencyData
 from kbkit.domain.problems import PROBLEMS, PrioritySettings, Weights
 from kbkit.results import Undefined
@@ -40,7 +40,7 @@ def described(data: RegencyData, settings: PrioritySettings | None = None) -> Pr
     hidden = Undefined(reason="villages_alike", details={"villages": 4})
     return describe_priorities(
         data,
-        panel=build_panel(data),
+        rows=as_rows(build_panel(data)),
         small_areas=hidden,
         timing=TIMING,
         disclosure=Disclosure(),
@@ -49,7 +49,7 @@ def described(data: RegencyData, settings: PrioritySettings | None = None) -> Pr
 
 
 def measured(data: RegencyData, *, high: Sequence[str] = ()) -> dict[str, MeasuredProblem | None]:
-    return measure_problems(data, panel=build_panel(data), high=frozenset(high))
+    return measure_problems(data, rows=as_rows(build_panel(data)), high=frozenset(high))
 
 
 def families(code: str, semester: str, *, target: int, toilets: int | None) -> dict[str, Any]:
@@ -75,8 +75,15 @@ def line(code: str, agency: str, **fields: Any) -> dict[str, Any]:
 
 
 def problem(share: float, *, change: float | None = None) -> MeasuredProblem:
-    rows = pd.DataFrame({"village_code": ["a"], "affected": [100 * share], "population": [100.0]})
-    return MeasuredProblem(villages=rows, time="2024-02", share=share, since=None, change=change, affected_since=0)
+    return MeasuredProblem(
+        villages={"a": round(100 * share)},
+        population=100,
+        time="2024-02",
+        share=share,
+        since=None,
+        change=change,
+        affected_since=0,
+    )
 
 
 def test_a_share_is_of_the_latest_time_and_growth_of_about_a_year() -> None:
@@ -126,7 +133,7 @@ def test_a_source_without_an_amount_gave_and_a_village_without_a_row_said_nothin
     found = measured(data)["without_funding"]
     assert found is not None
     assert found.share == pytest.approx(1 / 3)
-    assert list(found.villages.loc[found.villages["affected"] == 1, "village_code"]) == [CODES[0]]
+    assert [code for code, affected in found.villages.items() if affected] == [CODES[0]]
 
 
 def test_high_villages_without_a_specific_intervention() -> None:
