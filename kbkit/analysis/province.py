@@ -14,11 +14,11 @@ from kbkit.domain.editions import SMALL_CELLS
 from kbkit.methods import PooledEstimate, adjust_p_values, minimum_detectable_difference, pool_random_effects
 from kbkit.methods.p_values import Adjustment
 from kbkit.results import Contrast, Contrasted, Undefined
-from kbkit.results.findings import Findings
+from kbkit.results.findings import Findings, RegencyResult
 from kbkit.results.province import Family, Pooled, ProvinceFindings, RegencyLine, TierContrast
 
 
-def analyse_province(findings: Sequence[Findings]) -> ProvinceFindings:
+def analyse_province(findings: Sequence[Findings | RegencyResult]) -> ProvinceFindings:
     """Summarise the regencies and pool their adjusted slopes.
 
     Slopes are pooled by random effects (REML) with the Knapp-Hartung interval and a prediction interval. Two families
@@ -50,12 +50,12 @@ def analyse_province(findings: Sequence[Findings]) -> ProvinceFindings:
     )
 
 
-def _slope(findings: Findings) -> Contrasted:
+def _slope(findings: Findings | RegencyResult) -> Contrasted:
     model = findings.association.adjusted
     return model.slope if model is not None else Undefined(reason="not_compared")
 
 
-def _bootstrap_p(findings: Findings) -> float | Undefined:
+def _bootstrap_p(findings: Findings | RegencyResult) -> float | Undefined:
     model = findings.association.adjusted
     return model.bootstrap_p if model is not None else Undefined(reason="not_compared")
 
@@ -71,7 +71,7 @@ def _tested(p_values: Sequence[float | Undefined]) -> int:
     return sum(not isinstance(p, Undefined) for p in p_values)
 
 
-def _adjust_contrasts(findings: Sequence[Findings]) -> list[tuple[TierContrast, ...]]:
+def _adjust_contrasts(findings: Sequence[Findings | RegencyResult]) -> list[tuple[TierContrast, ...]]:
     """Return each regency's tier contrasts with their p-values adjusted over all regencies: exploratory, so BH."""
     own = [_contrasts(item) for item in findings]
     adjusted = iter(_adjust([_p_value(difference) for rows in own for _, difference in rows], method="bh"))
@@ -81,7 +81,7 @@ def _adjust_contrasts(findings: Sequence[Findings]) -> list[tuple[TierContrast, 
     ]
 
 
-def _contrasts(findings: Findings) -> list[tuple[str, Contrasted]]:
+def _contrasts(findings: Findings | RegencyResult) -> list[tuple[str, Contrasted]]:
     association = findings.association
     tiers = association.adjusted.tiers if association.adjusted else ()
     return [(tier.tier, tier.difference) for tier in tiers if tier.tier != association.reference_tier]
@@ -94,7 +94,7 @@ def _p_value(difference: Contrasted) -> float | Undefined:
 
 
 def _line(
-    findings: Findings,
+    findings: Findings | RegencyResult,
     adjusted_p: float | Undefined,
     contrasts: tuple[TierContrast, ...],
     pooled: Pooled | Undefined,

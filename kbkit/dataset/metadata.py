@@ -127,6 +127,8 @@ class Metadata(_Frozen):
     tables: dict[str, int]
     regencies: dict[str, str]
     """Regency code -> official name, every regency of the dataset."""
+    provinces: dict[str, str] = {}
+    """Province code -> official name, every province of these regencies."""
     profile_scores: ProfileScores | None = None
     data_house: DataHouse | None = None
 

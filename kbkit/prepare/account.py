@@ -41,6 +41,7 @@ def describe_sources(
         sources=tuple(sorted([*read, *unread], key=lambda source: (source.file, source.sheet or ""))),
         tables={name: len(frame) for name, frame in sorted(tables.items())},
         regencies={code: known[code].name for code in regencies},
+        provinces={known[code].province_code: known[code].province_name for code in regencies},
         profile_scores=describe_profile_scores(tables["profiles"], rows_of(list(parts), "classification")),
         data_house=measure_completeness(tables, types),
     )

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from functools import cached_property
 from pathlib import Path
+from typing import Final
 
 from kbkit.document import Block, Box, Bullets, Document, Heading, Paragraph, Span, plain
 from kbkit.figures import draw_slopes
 from kbkit.report.composition import save_blocks
 from kbkit.report.section import Section
-from kbkit.results import Undefined
+from kbkit.results import Contrast, Undefined
 from kbkit.results.association import side_of_zero
 from kbkit.results.province import Pooled, ProvinceFindings
 from kbkit.tables import tabulate_contrasts, tabulate_regencies, tabulate_shrunken
 from kbkit.text import Language, Voice
 from kbkit.text.stamp import stamp
+
+_MOST_NAMED: Final = 60
+"""Regencies that a title page names and a figure of one page draws; of more the table alone tells."""
 
 
 class ProvinceReport:
@@ -32,7 +36,7 @@ class ProvinceReport:
         document = Document(
             language=voice.language,
             title=voice.say("province.title"),
-            subtitle=", ".join(line.name for line in self.findings.regencies),
+            subtitle=self._regencies(),
             details=((voice.say("report.detail_plan"), ", ".join(self.findings.plan_hashes)),),
             running_head=voice.say("province.title"),
             stamp=stamp(
@@ -47,6 +51,13 @@ class ProvinceReport:
         warning = Paragraph(spans=plain(voice.say("report.simulated")))
         box = Box(title=voice.say("report.simulated_title"), tone="simulated", children=(warning,))
         return self._section((document, box))
+
+    def _regencies(self) -> str:
+        """Name the regencies, or say how many they are where their names would fill the page."""
+        names = [line.name for line in self.findings.regencies]
+        if len(names) <= _MOST_NAMED:
+            return ", ".join(names)
+        return self._voice.say("province.number", number=self._voice.count(len(names)))
 
     @cached_property
     def details(self) -> Section:
@@ -94,7 +105,8 @@ class ProvinceReport:
         """The pooled answer, the forest of slopes and the table of regencies."""
         voice = self._voice
         table = tabulate_regencies(self.findings, voice=voice)
-        figure = draw_slopes(self.findings, voice=voice, source=table.source)
+        compared = sum(isinstance(line.slope, Contrast) for line in self.findings.regencies)
+        figure = draw_slopes(self.findings, voice=voice, source=table.source) if compared <= _MOST_NAMED else None
         caveats = ("pooling", "counting", "display")
         return self._section(
             (

@@ -40,10 +40,13 @@ def fingerprint(job: Job, *, data: Mapping[str, str]) -> Parts:
         "data": data,
         "parameters": _parameters(job),
         "notebook": {job.notebook.name: file_hash(job.notebook)},
-        "code": _code(),
-        "packages": packages(),
-        "fonts": _fonts(),
+        **program(),
     }
+
+
+def program() -> Parts:
+    """Return the parts that are the same for every report that this Python makes."""
+    return {"code": _code(), "packages": packages(), "fonts": _fonts()}
 
 
 def regency_data(dataset: Path, *, code: str, metadata: Metadata, before: Mapping[str, str]) -> dict[str, str]:
@@ -69,8 +72,19 @@ def regency_data(dataset: Path, *, code: str, metadata: Metadata, before: Mappin
         if source.file in used:
             name = f"{_SOURCE}{source.file}"
             hashes[name] = _hash(hashes.get(name, "") + source.model_dump_json())
-    about = metadata.model_dump(mode="json", exclude={"tables", "regencies", "sources"})
-    return hashes | {"dataset.json": _hash(json.dumps([metadata.regencies.get(code), about], sort_keys=True))}
+    return hashes | {"dataset.json": _hash(json.dumps(_about(code, metadata), sort_keys=True))}
+
+
+def _about(code: str, metadata: Metadata) -> list[Any]:
+    """Return what a regency's report says of the whole dataset: not what the dataset counts over its neighbours."""
+    house = metadata.data_house
+    own = house and [
+        house.list_source,
+        len(house.types),
+        [item.model_dump() for item in house.regencies if item.code == code],
+    ]
+    counted = {"tables", "regencies", "provinces", "sources", "profile_scores", "data_house"}
+    return [metadata.regencies.get(code), own, metadata.model_dump(mode="json", exclude=counted)]
 
 
 def file_hash(path: Path) -> str:

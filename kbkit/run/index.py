@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from itertools import groupby
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from kbkit.dataset.metadata import DataStatus
+from kbkit.dataset.metadata import Metadata
 from kbkit.parameters import BatchParameters
 from kbkit.run.documents import DOCUMENTS
 from kbkit.run.outcomes import RegencyOutcome
+from kbkit.run.plan import PROVINCE, province_of
 from kbkit.run.reasons import describe_ending
 from kbkit.text import MISSING, Catalogue, Style
 from kbkit.text.stamp import stamp
@@ -39,20 +39,33 @@ class _Line:
     reason: tuple[str, ...]
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Group:
+    """The regencies of one province, or all of a batch in one."""
+
+    code: str
+    name: str
+    summary: _Line | None
+    lines: tuple[_Line, ...]
+
+
 def render_index(
     parameters: BatchParameters,
     *,
     outcomes: Sequence[RegencyOutcome],
-    province: RegencyOutcome | None,
-    data_status: DataStatus,
+    summaries: Sequence[RegencyOutcome],
+    metadata: Metadata,
 ) -> str:
     """Return the page: one line a regency with its documents, its key numbers, or the reason why it has none.
+
+    Where there are several provinces their regencies stand together, in the order of the codes, and a list of the
+    provinces above the table leads to them.
 
     Args:
         parameters: of the batch.
         outcomes: of the regencies.
-        province: of the summary over them, whose documents stand above the table; none where there is none.
-        data_status: whether the data are simulated: that, and an internal edition, stand above the page.
+        summaries: of the summaries over them. That over all stands above the table, a province's at its regencies.
+        metadata: of the dataset. That the data are simulated, or the edition internal, stands above the page.
     """
     environment = Environment(
         loader=PackageLoader("kbkit.run"),
@@ -67,17 +80,37 @@ def render_index(
         language=parameters.language,
         batch=parameters.batch,
         office=parameters.office,
-        stamp=stamp(data_status=data_status, edition=parameters.edition, language=parameters.language),
+        stamp=stamp(data_status=metadata.data_status, edition=parameters.edition, language=parameters.language),
         say=catalogue.say,
         failed=sum(outcome.is_failure for outcome in outcomes),
         total=len(outcomes),
-        province=None if province is None else _line(province, parameters, catalogue),
-        lines=[_line(outcome, parameters, catalogue) for outcome in outcomes],
+        province=next((_line(item, parameters, catalogue) for item in summaries if item.code == PROVINCE), None),
+        groups=list(_groups(parameters, outcomes, summaries, metadata, catalogue)),
     )
 
 
+def _groups(
+    parameters: BatchParameters,
+    outcomes: Sequence[RegencyOutcome],
+    summaries: Sequence[RegencyOutcome],
+    metadata: Metadata,
+    catalogue: Catalogue,
+) -> Iterator[_Group]:
+    """Yield the regencies province by province; a batch of one province in the order of its parameters."""
+    own = {item.code: _line(item, parameters, catalogue) for item in summaries}
+    provinces = {province_of(outcome.code) for outcome in outcomes}
+    ordered = sorted(outcomes, key=lambda outcome: outcome.code) if len(provinces) > 1 else outcomes
+    for code, members in groupby(ordered, key=lambda outcome: province_of(outcome.code)):
+        yield _Group(
+            code=code,
+            name=metadata.provinces.get(code, code) if len(provinces) > 1 else "",
+            summary=own.get(code),
+            lines=tuple(_line(outcome, parameters, catalogue) for outcome in members),
+        )
+
+
 def _line(outcome: RegencyOutcome, parameters: BatchParameters, catalogue: Catalogue) -> _Line:
-    summary = _summary(parameters.folder / outcome.code / "findings.json")
+    summary = outcome.summary
     style = Style(parameters.language)
     comparison = summary.get("comparison")
     return _Line(
@@ -99,12 +132,3 @@ def _line(outcome: RegencyOutcome, parameters: BatchParameters, catalogue: Catal
 
 def _proportion(value: object) -> float | None:
     return float(value) if isinstance(value, int | float) else None
-
-
-def _summary(path: Path) -> dict[str, object]:
-    """Return the key numbers that the notebook left in the regency's folder; nothing where it left none."""
-    try:
-        summary = json.loads(path.read_text(encoding="utf-8")).get("summary")
-    except (OSError, ValueError, AttributeError):
-        return {}
-    return summary if isinstance(summary, dict) else {}

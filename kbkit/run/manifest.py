@@ -29,7 +29,7 @@ def build_manifest(
 ) -> str:
     """Return the text of ``manifest.json``. Call it when every other file of the batch is in place."""
     ended = dt.datetime.now(dt.UTC)
-    everything = (*result.outcomes, *([result.province] if result.province else []))
+    everything = (*result.outcomes, *result.summaries)
     seconds = {outcome.code: outcome.seconds for outcome in everything if outcome.seconds is not None}
     manifest = {
         "began": began.isoformat(timespec="seconds"),
@@ -58,7 +58,7 @@ def _portable(parameters: BatchParameters) -> dict[str, Any]:
 def _hashes(result: BatchResult, summaries: Sequence[str]) -> dict[str, str]:
     """Return the hash of every file; those of a report are in its own record."""
     hashes = {name: file_hash(result.folder / name) for name in summaries}
-    for outcome in (*result.outcomes, *([result.province] if result.province else [])):
+    for outcome in (*result.outcomes, *result.summaries):
         build = read_build(result.folder / outcome.code) if outcome.files else None
         if build is not None:
             hashes |= {f"{outcome.code}/{name}": known for name, known in build.files.items()}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -61,6 +62,7 @@ class RegencyOutcome:
         name: official name.
         ending: how its run ended.
         files: what stands in the regency's folder, relative to it, in order.
+        summary: the key numbers that its notebook left; empty where it left none.
         seconds: duration; none where the outcome was read back, for it is not part of the record.
     """
 
@@ -68,16 +70,13 @@ class RegencyOutcome:
     name: str
     ending: Ending
     files: tuple[str, ...] = ()
+    summary: Mapping[str, Any] = field(default_factory=dict)
     seconds: float | None = field(default=None, compare=False)
 
     @property
     def is_failure(self) -> bool:
         """Whether this regency failed."""
         return self.ending.outcome.is_failure
-
-    def with_files(self, files: tuple[str, ...]) -> RegencyOutcome:
-        """Return the outcome with what stands in its folder."""
-        return replace(self, files=files)
 
     def as_dict(self) -> dict[str, Any]:
         """Return the record: plain values, the same for the same run."""

@@ -19,13 +19,11 @@ from kbkit.run.fingerprint import file_hash, fingerprint, regency_data
 from kbkit.run.job import Job
 from kbkit.run.outcomes import Outcome
 from kbkit.run.placement import relative_path
-from kbkit.run.record import Build, changed_files, read_build
+from kbkit.run.record import FINDINGS, Build, changed_files, read_build
+from kbkit.text import Catalogue
 
 PROVINCE: Final = "province"
-"""Folder of the summary over the regencies of a batch, and the name of its notebook's beginning."""
-
-FINDINGS: Final = "findings.json"
-"""File in which the notebook of a regency leaves its numbers."""
+"""Folder of the summary over all regencies of a batch, and the name of its notebook's beginning."""
 
 _LASTING: Final = (Outcome.RENDERED, Outcome.WITHHELD)
 """Endings that the same inputs bring about again. Every other one is tried anew."""
@@ -139,23 +137,46 @@ def _files_beside(parameters: BatchParameters, *, code: str) -> dict[str, str]:
     return {name: file_hash(file) for name, file in files.items() if file is not None}
 
 
-def province_job(parameters: BatchParameters, *, name: str, members: Sequence[str]) -> Job | None:
-    """Return the job of the summary over regencies; none where fewer than two have findings, or nobody wrote it.
+def summary_codes(regencies: Sequence[str]) -> tuple[str, ...]:
+    """Return the codes of a batch's summaries: each province's, where there are several, then that over all."""
+    provinces = sorted({province_of(code) for code in regencies})
+    return (*(provinces if len(provinces) > 1 else ()), PROVINCE)
+
+
+def province_of(code: str) -> str:
+    """Return the code of the province of a regency."""
+    return code.partition(".")[0]
+
+
+def summary_job(parameters: BatchParameters, *, code: str, metadata: Metadata, members: Sequence[str]) -> Job | None:
+    """Return the job of a summary over regencies; none where fewer than two have findings, or nobody wrote it.
 
     Args:
         parameters: of the batch.
-        name: what the summary is called.
-        members: codes of the regencies whose folders hold findings of a whole report.
+        code: of a province, or :data:`PROVINCE` for all regencies.
+        metadata: of the dataset, which has the provinces' names.
+        members: codes of the regencies of the batch whose folders hold findings of a whole report.
     """
+    catalogue = Catalogue(parameters.language)
+    name = catalogue.say("run.province")
+    if code != PROVINCE:
+        members = [member for member in members if province_of(member) == code]
+        name = catalogue.say("run.province_named", province=metadata.provinces.get(code, code))
     notebook = parameters.notebook.with_name(f"{PROVINCE}_report.ipynb")
     declared = declared_names(notebook) if notebook.is_file() else None
     if declared is None or len(members) < 2:
         return None
-    values = {"batch": "..", "out": ".", "language": parameters.language, "level": parameters.level}
+    values = {
+        "batch": "..",
+        "province": "" if code == PROVINCE else code,
+        "out": ".",
+        "language": parameters.language,
+        "level": parameters.level,
+    }
     job = Job(
-        code=PROVINCE,
+        code=code,
         name=name,
-        folder=parameters.folder / PROVINCE,
+        folder=parameters.folder / code,
         notebook=notebook,
         parameters={key: value for key, value in values.items() if key in declared},
         language=parameters.language,
@@ -163,7 +184,7 @@ def province_job(parameters: BatchParameters, *, name: str, members: Sequence[st
         timeout_seconds=parameters.timeout_seconds,
         memory_megabytes=parameters.memory_megabytes,
     )
-    data = {code: file_hash(parameters.folder / code / FINDINGS) for code in members}
+    data = {member: file_hash(parameters.folder / member / FINDINGS) for member in members}
     return replace(job, parts=fingerprint(job, data=data))
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,6 +17,9 @@ from kbkit.run.outcomes import Ending, Outcome, RegencyOutcome
 from kbkit.run.placement import list_files, write_whole
 
 FILE_NAME: Final = "build.json"
+
+FINDINGS: Final = "findings.json"
+"""File in which the notebook of a regency leaves its numbers."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,11 +38,24 @@ class Build:
 
 
 def write_build(folder: Path, *, outcome: RegencyOutcome, parts: Parts) -> RegencyOutcome:
-    """Write the record into a folder that is otherwise finished; return the outcome with its files."""
+    """Write the record into a folder that is otherwise finished; return the outcome with its files and key numbers.
+
+    The key numbers stand in the record, too: who lists 514 regencies need not read all their findings.
+    """
     hashes = {name: file_hash(folder / name) for name in list_files(folder) if name != FILE_NAME}
-    record = {**outcome.as_dict(), "parts": parts, "files": hashes}
+    summary = _summary(folder / FINDINGS)
+    record = {**outcome.as_dict(), "summary": summary, "parts": parts, "files": hashes}
     write_whole(folder / FILE_NAME, json.dumps(record, ensure_ascii=False, indent=1) + "\n")
-    return outcome.with_files(tuple(sorted([*hashes, FILE_NAME])))
+    return replace(outcome, files=tuple(sorted([*hashes, FILE_NAME])), summary=summary)
+
+
+def _summary(path: Path) -> dict[str, Any]:
+    """Return the key numbers that a notebook left; nothing where it left none."""
+    try:
+        summary = json.loads(path.read_text(encoding="utf-8")).get("summary")
+    except (OSError, ValueError, AttributeError):
+        return {}
+    return summary if isinstance(summary, dict) else {}
 
 
 def read_build(folder: Path) -> Build | None:
@@ -74,5 +90,7 @@ def _restored(record: dict[str, Any]) -> Build:
         diagnostic=record["diagnostic"],
     )
     files = tuple(sorted([*record["files"], FILE_NAME]))
-    outcome = RegencyOutcome(code=record["code"], name=record["name"], ending=ending, files=files)
+    outcome = RegencyOutcome(
+        code=record["code"], name=record["name"], ending=ending, files=files, summary=record["summary"]
+    )
     return Build(outcome=outcome, parts=record["parts"], files=record["files"])

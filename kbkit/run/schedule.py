@@ -51,31 +51,32 @@ class _Running:
         return None
 
 
-def run_jobs(jobs: Sequence[Job], *, workers: int, last: Callable[[], Job | None]) -> Generator[RegencyOutcome]:
+def run_jobs(jobs: Sequence[Job], *, workers: int, last: Callable[[], Sequence[Job]]) -> Generator[RegencyOutcome]:
     """Yield the outcome of every job as it comes. Where the caller stops asking, everything is ended at once.
 
     Args:
         jobs: one a report, with different folders.
         workers: notebooks that run at the same time.
-        last: gives a job that needs all the others to have ended, where there is one.
+        last: gives the jobs that need all the others to have ended.
     """
-    schedule = _Schedule(jobs, workers=max(1, min(workers, len(jobs)))) if jobs else None
+    schedule: Schedule | None = None
     try:
-        if schedule is not None:
+        if jobs:
+            schedule = Schedule(jobs, workers=min(workers, len(jobs)))
             yield from schedule.run()
-        final = last()
-        if final is not None and schedule is not None:
-            schedule.add(final)
-            yield from schedule.run()
-        elif final is not None:
-            schedule = _Schedule([final], workers=1)
+        if due := last():
+            if schedule is None:
+                schedule = Schedule(due, workers=min(workers, len(due)))
+            else:
+                for job in due:
+                    schedule.add(job)
             yield from schedule.run()
     finally:
         if schedule is not None:
             schedule.close()
 
 
-class _Schedule:
+class Schedule:
     """What waits, what runs, and what is being finished."""
 
     def __init__(self, jobs: Sequence[Job], *, workers: int) -> None:

@@ -22,20 +22,20 @@ JUNIT_NAME: Final = "junit.xml"
 
 
 def summarise(
-    outcomes: Sequence[RegencyOutcome], *, province: RegencyOutcome | None, batch: str, language: Language
+    outcomes: Sequence[RegencyOutcome], *, summaries: Sequence[RegencyOutcome], batch: str, language: Language
 ) -> dict[str, str]:
     """Return the texts of the files by name.
 
     Args:
         outcomes: of the regencies, in the order of the parameters.
-        province: of the summary over them; none where there is none.
+        summaries: of the summaries over them.
         batch: name of the batch.
         language: of the words.
     """
-    everything = [*outcomes, *([province] if province else [])]
+    everything = [*outcomes, *summaries]
     records = {
         "regencies": [outcome.as_dict() for outcome in outcomes],
-        "province": province.as_dict() if province else None,
+        "summaries": [outcome.as_dict() for outcome in summaries],
     }
     return {
         JSON_NAME: json.dumps(records, ensure_ascii=False, indent=2) + "\n",

@@ -15,8 +15,8 @@ from kbkit.run.fingerprint import changed_parts
 from kbkit.run.job import Job
 from kbkit.run.manifest import FILE_NAME
 from kbkit.run.outcomes import Outcome, RegencyOutcome
-from kbkit.run.plan import FINDINGS, PROVINCE, province_job, regency_job
-from kbkit.run.record import Build, changed_files, read_build
+from kbkit.run.plan import regency_job, summary_codes, summary_job
+from kbkit.run.record import FINDINGS, Build, changed_files, read_build
 
 Changes = Mapping[str, Mapping[str, tuple[str | None, str | None]]]
 """Part -> member -> value when the report was made, and value now; none where it was not or is no more there."""
@@ -49,15 +49,16 @@ def explain_build(folder: Path, *, code: str) -> Reasons:
 
     Args:
         folder: of the batch.
-        code: of a regency of the batch, or ``province``.
+        code: of a regency of the batch, of a province, or ``province`` for the summary over all.
 
     Raises:
         InputError: the folder is not of a batch, or the code not in it.
         DatasetError: the dataset cannot be read.
     """
     parameters = _read_parameters(folder)
-    if code not in (*parameters.regencies, PROVINCE):
-        allowed = ", ".join((*parameters.regencies, PROVINCE))
+    known = (*parameters.regencies, *summary_codes(parameters.regencies))
+    if code not in known:
+        allowed = ", ".join(known)
         raise InputError([Fault(code="why.no_regency", file=str(folder), found=code, allowed=allowed)])
     build = read_build(folder / code)
     if build is None:
@@ -71,12 +72,12 @@ def explain_build(folder: Path, *, code: str) -> Reasons:
 
 
 def _job(parameters: BatchParameters, *, code: str, build: Build) -> Job | None:
-    if code != PROVINCE:
-        metadata = read_metadata(parameters.dataset)
+    metadata = read_metadata(parameters.dataset)
+    if code in parameters.regencies:
         return regency_job(parameters, code=code, metadata=metadata, build=build)
     builds = {member: read_build(parameters.folder / member) for member in parameters.regencies}
     members = [member for member, made in builds.items() if made is not None and FINDINGS in made.files]
-    return province_job(parameters, name=build.outcome.name, members=members)
+    return summary_job(parameters, code=code, metadata=metadata, members=members)
 
 
 def _read_parameters(folder: Path) -> BatchParameters:

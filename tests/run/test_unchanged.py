@@ -17,7 +17,7 @@ from kbkit.run.fingerprint import changed_parts, regency_data
 from kbkit.run.lock import lock_folder
 from kbkit.run.log import log_begin
 from kbkit.run.outcomes import RegencyOutcome
-from kbkit.run.plan import province_job, regency_job, secret_names
+from kbkit.run.plan import PROVINCE, regency_job, secret_names, summary_codes, summary_job
 from kbkit.run.record import read_build
 from tests.run.conftest import make_parameters
 
@@ -158,14 +158,50 @@ def test_a_secret_is_neither_in_the_log_nor_in_the_record(tmp_path: Path) -> Non
 
 
 def test_a_summary_needs_two_regencies_and_a_notebook(tmp_path: Path) -> None:
+    from kbkit.dataset.metadata import read_metadata
+
     parameters = make_parameters(tmp_path)
-    for code in CODES:
+    metadata = read_metadata(parameters.dataset)
+    codes = ("13.77", "76.02", "76.04")
+    for code in codes:
         (parameters.folder / code).mkdir(parents=True)
         (parameters.folder / code / "findings.json").write_text(code, encoding="utf-8")
-    assert province_job(parameters, name="x", members=CODES) is None
+
+    def members(code: str, of: tuple[str, ...] = codes) -> set[str] | None:
+        job = summary_job(parameters, code=code, metadata=metadata, members=of)
+        assert job is None or read_build(job.folder) is None
+        return None if job is None else set(job.parts["data"])
+
+    assert members(PROVINCE) is None
     parameters.notebook.with_name("province_report.ipynb").write_bytes(parameters.notebook.read_bytes())
-    assert province_job(parameters, name="x", members=CODES[:1]) is None
-    job = province_job(parameters, name="x", members=CODES)
-    assert job is not None
-    assert set(job.parts["data"]) == set(CODES)
-    assert read_build(job.folder) is None
+    assert members(PROVINCE, of=codes[:1]) is None
+    assert members(PROVINCE) == set(codes)
+    assert members("76") == {"76.02", "76.04"}
+    assert members("13") is None
+
+
+def test_provinces_have_summaries_of_their_own_where_there_are_several() -> None:
+    assert summary_codes(["76.04", "13.77", "76.02"]) == ("13", "76", PROVINCE)
+    assert summary_codes(["76.04", "76.02"]) == (PROVINCE,)
+
+
+def test_counts_over_neighbours_make_no_report_anew(tmp_path: Path) -> None:
+    from kbkit.dataset.metadata import DataHouse, DataHouseRegency, Metadata, read_metadata
+
+    parameters = make_parameters(tmp_path, regencies=CODES)
+    metadata = read_metadata(parameters.dataset)
+
+    def data(metadata: Metadata) -> dict[str, str]:
+        return regency_data(parameters.dataset, code="13.77", metadata=metadata, before={})
+
+    def with_means(**means: float) -> Metadata:
+        regencies = tuple(DataHouseRegency(code=code, villages=9, mean_types=mean) for code, mean in means.items())
+        house = DataHouse(list_source="office", villages=18, types=(), regencies=regencies)
+        return metadata.model_copy(update={"data_house": house, "tables": {"tiers": len(means)}})
+
+    one, neighbour, own = (
+        with_means(**means)
+        for means in ({"13.77": 3.0, "76.04": 2.0}, {"13.77": 3.0, "76.04": 2.5}, {"13.77": 3.5, "76.04": 2.0})
+    )
+    assert data(one) == data(neighbour)
+    assert data(one) != data(own)
