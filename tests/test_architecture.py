@@ -61,6 +61,7 @@ LIBRARY_ROOMS: dict[str, set[str]] = {
     "statsmodels": {"methods"},
     "scipy": {"methods"},
     "papermill": {"run"},
+    "distributed": {"run"},
     "psutil": {"run"},
     "nbclient": {"run"},
     "nbconvert": {"export", "run"},

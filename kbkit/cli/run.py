@@ -36,6 +36,9 @@ def add_run(app: typer.Typer, screen: Screen) -> None:
         shard: Annotated[str | None, make.option("--shard", help_key="shard", metavar="I/N")] = None,
         force: Annotated[bool, make.option("--force", help_key="force")] = False,
         wait: Annotated[bool, make.option("--wait", help_key="wait")] = False,
+        scheduler: Annotated[
+            str | None, make.option("--scheduler", help_key="scheduler", metavar="tcp://HOST:PORT")
+        ] = None,
         language: Annotated[Language | None, make.option("--language", help_key="language_run")] = None,
     ) -> None:
         # The engine takes two seconds to load: only for who runs it.
@@ -55,7 +58,9 @@ def add_run(app: typer.Typer, screen: Screen) -> None:
                 parameters, replacing={key: value for key, value in replacing.items() if value is not None}
             )
             with batch_progress(screen, total=len(chosen_codes(read, choice))) as progress:
-                result = run_batch(read, choice=choice, fail_fast=fail_fast, wait=wait, progress=progress)
+                result = run_batch(
+                    read, choice=choice, fail_fast=fail_fast, wait=wait, scheduler=scheduler, progress=progress
+                )
         if result.unchanged:
             screen.say("cli.batch_unchanged", unchanged=str(len(result.unchanged)))
         screen.say("cli.batch_done", count=len(result.ran), ran=str(len(result.ran)), failed=str(len(result.failed)))

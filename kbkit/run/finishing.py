@@ -2,41 +2,54 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import shutil
+from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from multiprocessing.connection import Connection
 
 import psutil
 
+from kbkit.parameters import Format
 from kbkit.run.cleaning import clean_notebook, mark_cell, number_of, scrub
 from kbkit.run.execution import JOURNAL
+from kbkit.run.forking import call_in_fork, may_fork
 from kbkit.run.job import Job
 from kbkit.run.journal import read_journal
 from kbkit.run.log import log_ending
 from kbkit.run.messages import Executed, Finished
 from kbkit.run.notebooks import read_notebook, write_notebook
 from kbkit.run.outcomes import Ending, Outcome, RegencyOutcome
-from kbkit.run.placement import put_in_place, staging_folder, write_whole
+from kbkit.run.placement import put_in_place, write_whole
 from kbkit.run.reasons import describe_ending, reason_file
 from kbkit.run.record import write_build
-from kbkit.run.rendering import render_documents
+from kbkit.run.rendering import load_exporters, render_documents
 
 NOTEBOOK = "notebook.ipynb"
 
 
-def serve_finishing(connection: Connection) -> None:
+def serve_finishing(connection: Connection, formats: Sequence[Format]) -> None:
     """Finish one report after the other until the connection ends: the main function of the process.
 
-    Typst works with threads of its own and keeps what it has set: it lives here, apart from all that is forked.
+    Typst starts threads and keeps a hundred megabytes of every report that it sets. Where the system forks, each report
+    is therefore finished in a fork, which takes both away with it; elsewhere who uses this process replaces it.
+
+    Args:
+        connection: brings what is to be finished, and takes what came of it.
+        formats: documents that will be made; what makes them is loaded before the first report comes.
     """
     logging.disable(logging.CRITICAL)
+    load_exporters(formats)
+    gc.collect()
+    gc.freeze()  # a collection in a fork would write to every page that it shares with this process
     while True:
         try:
             executed: Executed = connection.recv()
-        except EOFError:
+            outcome = call_in_fork(partial(finish, executed)) if may_fork() else finish(executed)
+        except EOFError:  # nothing more to do, or the fork died, and this process with it
             return
-        outcome = finish(executed)
         connection.send(Finished(outcome=outcome, memory=psutil.Process().memory_info().rss))
 
 
@@ -57,7 +70,7 @@ def finish(executed: Executed) -> RegencyOutcome:
 
 
 def _finish(executed: Executed) -> RegencyOutcome:
-    job, staging = executed.job, staging_folder(executed.job.folder)
+    job, staging = executed.job, executed.job.staging
     journal = read_journal(staging / JOURNAL)
     if executed.ending.outcome != Outcome.RENDERED or journal is None:
         return close_stopped(executed)
@@ -79,13 +92,13 @@ def close_stopped(executed: Executed) -> RegencyOutcome:
     try:
         return _close(replace(executed, ending=_keep_notebook(job, executed.ending)))
     except OSError:
-        shutil.rmtree(staging_folder(job.folder), ignore_errors=True)
+        shutil.rmtree(job.staging, ignore_errors=True)
         return RegencyOutcome(code=job.code, name=job.name, ending=executed.ending, seconds=executed.seconds)
 
 
 def _keep_notebook(job: Job, ending: Ending) -> Ending:
     """Leave only the notebook in the staging folder, marked where it stopped; return the ending with that cell."""
-    staging = staging_folder(job.folder)
+    staging = job.staging
     journal = read_journal(staging / JOURNAL)
     shutil.rmtree(staging, ignore_errors=True)
     staging.mkdir(parents=True, exist_ok=True)
@@ -100,12 +113,11 @@ def _keep_notebook(job: Job, ending: Ending) -> Ending:
 
 def _close(executed: Executed) -> RegencyOutcome:
     """Write the reason where there is one, and the record, and swap the folder into place."""
-    job, ending = executed.job, executed.ending
-    staging = staging_folder(job.folder)
+    job, ending, staging = executed.job, executed.ending, executed.job.staging
     if ending.outcome != Outcome.RENDERED:
         lines = describe_ending(ending, language=job.language)
         write_whole(staging / reason_file(ending.outcome), "\n".join(lines) + "\n")
     outcome = RegencyOutcome(code=job.code, name=job.name, ending=ending, seconds=executed.seconds)
     outcome = write_build(staging, outcome=outcome, parts=job.parts)
-    put_in_place(job.folder)
+    put_in_place(job.folder, attempt=job.attempt)
     return outcome

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from kbkit.parameters import Format
+from kbkit.run.placement import staging_folder
 from kbkit.text import Language
 
 
@@ -27,6 +28,7 @@ class Job:
         timeout_seconds: longest time for the notebook.
         memory_megabytes: most memory for the notebook; none for no limit.
         parts: what the folder is made from, as :mod:`kbkit.run.fingerprint` says it.
+        attempt: name of this attempt, where another one at the same folder may still be ending on another machine.
     """
 
     code: str
@@ -40,6 +42,12 @@ class Job:
     timeout_seconds: int
     memory_megabytes: int | None = None
     parts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    attempt: str = ""
+
+    @property
+    def staging(self) -> Path:
+        """Folder in which the report is made before it is put in place."""
+        return staging_folder(self.folder, attempt=self.attempt)
 
     @property
     def log(self) -> Path:

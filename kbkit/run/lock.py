@@ -34,7 +34,7 @@ def lock_folder(folder: Path, *, wait: bool) -> Iterator[None]:
     file = _acquire(path)
     while file is None:
         if not wait:
-            raise InputError([Fault(code="run.folder_locked", file=str(folder), found=_holder(path))])
+            raise InputError([Fault(code="run.folder_locked", file=str(folder), found=lock_holder(folder) or "?")])
         time.sleep(_LOOK_SECONDS)
         file = _acquire(path)
     try:
@@ -76,12 +76,12 @@ def _release(file: BinaryIO, path: Path) -> None:
             path.unlink()
 
 
-def _holder(path: Path) -> str:
-    """Return the process number of who holds the lock, as far as it can be read."""
+def lock_holder(folder: Path) -> str:
+    """Return the number of the process that holds a folder, as far as it can be read; empty where it cannot."""
     try:
-        return path.read_text(encoding="utf-8") or "?"
+        return (folder / FILE_NAME).read_text(encoding="utf-8")
     except OSError:
-        return "?"
+        return ""
 
 
 if sys.platform != "win32":
