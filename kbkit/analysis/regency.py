@@ -81,7 +81,7 @@ def analyse_regency(
     disclosure = plan_disclosure(rows, rule=SMALL_CELLS[edition])
     stunting = describe_stunting(panel, disclosure=disclosure, level=plan.level)
     profiles = describe_profiles(panel)
-    small_areas = describe_small_areas(panel, data.villages, disclosure=disclosure, level=plan.level)
+    small_areas = describe_small_areas(rows, data.villages, disclosure=disclosure, level=plan.level)
     surveys = describe_surveys(data.surveys)
     cautions = find_cautions(timing=timing, classification=classification, stunting=stunting, profiles=profiles)
     association = compare_tiers(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import numpy as np
@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from kbkit.analysis.disclosure import Disclosure, Range, suppressed
-from kbkit.analysis.panel import measured
+from kbkit.analysis.rows import Rows
 from kbkit.methods import Prior, funnel_limits, shrink_proportions
 from kbkit.results import Undefined
 from kbkit.results.small_areas import Funnel, FunnelLimit, Position, SmallAreas, VillageRate
@@ -26,9 +26,12 @@ CLASSES: Final = 5
 
 FloatArray = NDArray[np.float64]
 
+VillageName = tuple[str, str, str]
+"""Code, name and district of a village."""
+
 
 def describe_small_areas(
-    panel: pd.DataFrame, villages: pd.DataFrame, *, disclosure: Disclosure, level: float
+    rows: Rows, villages: pd.DataFrame, *, disclosure: Disclosure, level: float
 ) -> SmallAreas | Undefined:
     """Describe the measured villages of the latest period, or say why their prevalences are not shown one by one.
 
@@ -36,14 +39,14 @@ def describe_small_areas(
     hidden numbers that went into them.
 
     Args:
-        panel: rows of :func:`~kbkit.analysis.panel.build_panel`.
+        rows: rows of all villages and periods.
         villages: table ``villages`` of a dataset, for the names.
         disclosure: what of the latest period is hidden.
         level: coverage of the intervals.
     """
-    rows = panel[panel["period"] == panel["period"].max()]
-    rows = rows[measured(rows)].merge(villages[["village_code", "village_name"]], on="village_code")
-    stunted, n = (rows[name].to_numpy(dtype=np.float64) for name in ("children_stunted", "children_measured"))
+    latest = rows.latest()
+    latest = latest.take(latest.has_prevalence)
+    stunted, n = latest.stunted, latest.measured
     prior = shrink_proportions(cases=stunted, n=n, level=level).priors.get(None, Undefined(reason="nothing_measured"))
     if isinstance(prior, Undefined):
         return prior
@@ -52,9 +55,15 @@ def describe_small_areas(
         return Undefined(reason=reason, details={"villages": prior.areas})
     if disclosure.total:
         return suppressed(disclosure.rule)
-    codes = rows["village_code"]
-    hidden = {place: disclosure.villages[code] for place, code in enumerate(codes) if code in disclosure.villages}
-    return _describe(rows, stunted, n, _coarse(prior), hidden, level)
+    named = dict(zip(villages["village_code"], villages["village_name"], strict=True))
+    return _describe(_name(latest, named), stunted, n, _coarse(prior), disclosure.villages, level)
+
+
+def _name(latest: Rows, names: Mapping[str, str]) -> list[VillageName]:
+    """Return code, name and district of the villages of rows."""
+    codes = (latest.names.villages[village] for village in latest.village)
+    districts = (latest.names.district_names[district] for district in latest.district)
+    return [(code, names[code], district) for code, district in zip(codes, districts, strict=True)]
 
 
 def _coarse(prior: Prior) -> Prior:
@@ -65,31 +74,39 @@ def _coarse(prior: Prior) -> Prior:
 
 
 def _describe(
-    rows: pd.DataFrame, stunted: FloatArray, n: FloatArray, prior: Prior, hidden: Mapping[int, Range], level: float
+    places: Sequence[VillageName],
+    stunted: FloatArray,
+    n: FloatArray,
+    prior: Prior,
+    hidden: Mapping[str, Range],
+    level: float,
 ) -> SmallAreas:
-    fewest, most = stunted.copy(), stunted.copy()
-    for place, (least, largest) in hidden.items():
-        fewest[place], most[place] = least, largest
+    ranges = [hidden.get(code, (cases, cases)) for (code, _, _), cases in zip(places, stunted, strict=True)]
+    fewest, most = np.array(ranges, dtype=np.float64).T
     low, high = (shrink_proportions(cases=cases, n=n, level=level, prior=prior).table for cases in (fewest, most))
     whole = float(stunted.sum() / n.sum())
     funnel, flags = _describe_funnel(stunted, n, fewest, most)
+    drawn = (fewest / n, most / n, low["estimate"], high["estimate"], low["lower"], high["upper"])
+    numbers = np.column_stack(drawn).tolist()
     rates = [
         VillageRate(
-            village_code=row["village_code"],
-            village_name=row["village_name"],
-            district_name=row["district_name"],
-            hidden=place in hidden,
-            children_measured=int(n[place]),
-            share_low=float(fewest[place] / n[place]),
-            share_high=float(most[place] / n[place]),
-            low=float(low["estimate"][place]),
-            high=float(high["estimate"][place]),
-            lower=float(low["lower"][place]),
-            upper=float(high["upper"][place]),
-            position=_position(low["lower"][place], high["upper"][place], whole, whole),
-            funnel=flags[place],
+            village_code=code,
+            village_name=name,
+            district_name=district,
+            hidden=code in hidden,
+            children_measured=int(children),
+            share_low=share_low,
+            share_high=share_high,
+            low=least,
+            high=largest,
+            lower=lower,
+            upper=upper,
+            position=_position(lower, upper, whole, whole),
+            funnel=flag,
         )
-        for place, row in enumerate(rows.to_dict("records"))
+        for (code, name, district), children, flag, (share_low, share_high, least, largest, lower, upper) in zip(
+            places, n, flags, numbers, strict=True
+        )
     ]
     ordered = tuple(sorted(rates, key=lambda rate: (rate.middle, rate.village_code)))
     return SmallAreas(
@@ -117,35 +134,29 @@ def _describe_funnel(
     binomial = funnel_limits(cases=stunted, n=n, overdispersion="none")
     if isinstance(additive, Undefined) or isinstance(binomial, Undefined):
         return (additive if isinstance(additive, Undefined) else Undefined(reason="no_variance")), ["between"] * n.size
-    limits = pd.DataFrame(
-        {
-            "children_measured": n.astype(int),
-            "lower": additive.table["lower"].round(3),
-            "upper": additive.table["upper"].round(3),
-            "binomial_lower": binomial.table["lower"].round(3),
-            "binomial_upper": binomial.table["upper"].round(3),
-        }
+    bounds = np.array([method.table[side].round(3) for method in (additive, binomial) for side in ("lower", "upper")])
+    shares = np.stack([fewest / n, most / n])
+    flags, binomial_flags = (
+        [_position(*village) for village in zip(*shares, *limits, strict=True)] for limits in (bounds[:2], bounds[2:])
     )
-    shares = zip(fewest / n, most / n, strict=True)
-    flags = [
-        _position(low, high, lower, upper)
-        for (low, high), lower, upper in zip(shares, limits["lower"], limits["upper"], strict=True)
-    ]
-    curve = limits.drop_duplicates("children_measured").sort_values("children_measured")
-    kept = np.unique(np.linspace(0, len(curve) - 1, min(len(curve), LIMITS_KEPT)).round().astype(int))
+    sizes, first = np.unique(n, return_index=True)
+    kept = np.unique(np.linspace(0, sizes.size - 1, min(sizes.size, LIMITS_KEPT)).round().astype(int))
     funnel = Funnel(
         overdispersion=round(additive.phi, 1),
         level=additive.level,
         limits=tuple(
-            FunnelLimit(**{str(name): value for name, value in row.items()})
-            for row in curve.iloc[kept].to_dict("records")
-        ),
-        outside_binomial=sum(
-            _position(low, high, lower, upper) != "between"
-            for low, high, lower, upper in zip(
-                fewest / n, most / n, limits["binomial_lower"], limits["binomial_upper"], strict=True
+            FunnelLimit(
+                children_measured=int(size),
+                lower=lower,
+                upper=upper,
+                binomial_lower=binomial_lower,
+                binomial_upper=binomial_upper,
+            )
+            for size, (lower, upper, binomial_lower, binomial_upper) in zip(
+                sizes[kept], bounds[:, first[kept]].T.tolist(), strict=True
             )
         ),
+        outside_binomial=sum(flag != "between" for flag in binomial_flags),
     )
     return funnel, flags
 

@@ -21,14 +21,14 @@ from tests.analysis.regencies import measure, regency, village
 def describe(counts: list[tuple[int, int]]) -> SmallAreas | Undefined:
     """Describe villages from stunted and measured children, two a district."""
     villages = [village(number, district=1 + number // 4) for number in range(1, len(counts) + 1)]
-    rows = [
+    measures = [
         measure(place["village_code"], target=2 * n, measured=n, stunted=stunted)
         for place, (stunted, n) in zip(villages, counts, strict=True)
     ]
-    data = regency(villages=villages, stunting=rows)
-    panel = build_panel(data)
-    disclosure = plan_disclosure(as_rows(panel), rule=SMALL_CELLS["public"])
-    return describe_small_areas(panel, data.villages, disclosure=disclosure, level=0.95)
+    data = regency(villages=villages, stunting=measures)
+    rows = as_rows(build_panel(data))
+    disclosure = plan_disclosure(rows, rule=SMALL_CELLS["public"])
+    return describe_small_areas(rows, data.villages, disclosure=disclosure, level=0.95)
 
 
 SPREAD = [(30, 60), (28, 70), (9, 80), (5, 60), (6, 50), (25, 50), (7, 90), (2, 40), (3, 45), (12, 66), (20, 61)]
