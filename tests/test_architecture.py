@@ -80,6 +80,7 @@ LIBRARY_ROOMS: dict[str, set[str]] = {
     "rich": {"cli"},
     "yaml": {"parameters", "ingest"},
     "pyarrow": {"dataset"},
+    "shapefile": {"geography"},
 }
 
 FORBIDDEN_NAMES = {"utils", "helpers", "common", "misc", "manager", "base", "core", "v2"}

@@ -1,4 +1,4 @@
-"""Polygons with Kemendagri codes out of a GeoJSON file (RFC 7946)."""
+"""Polygons with Kemendagri codes out of a GeoJSON file (RFC 7946) or a shapefile."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kbkit.errors import Fault, InputError
+from kbkit.geography import shapefiles
 
 FloatArray = NDArray[np.float64]
 Polygons = dict[str, list[FloatArray]]
@@ -25,9 +26,9 @@ def read_polygons(path: Path, *, regency: str) -> Polygons:
     """Return the rings of a regency's areas by code, from whichever property holds codes.
 
     Raises:
-        InputError: the file cannot be read, is no GeoJSON of polygons with codes, or is not in degrees.
+        InputError: the file cannot be read, holds no polygons with codes, or is not in degrees.
     """
-    features = _read_features(path)
+    features = (shapefiles.read_shapefile if path.suffix.lower() in shapefiles.ENDINGS else _read_features)(path)
     name = _code_property(features)
     if name is None:
         raise _refuse(path, "geography.no_codes", found=", ".join(_properties(features))[:200])

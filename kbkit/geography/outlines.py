@@ -9,11 +9,12 @@ from typing import Final
 import numpy as np
 
 from kbkit.errors import Fault, InputError
+from kbkit.geography import shapefiles
 from kbkit.geography.geojson import FloatArray, Polygons, read_polygons
 from kbkit.geography.simplification import Ring, simplify_rings
 from kbkit.results.geography import Level, Outline, Outlines
 
-ENDINGS: Final = (".geojson", ".json")
+ENDINGS: Final = (".geojson", ".json", *shapefiles.ENDINGS)
 
 DEGREE_KM: Final = 111.195
 """Kilometres to a degree on a sphere of 6,371 km."""
@@ -29,8 +30,8 @@ def read_outlines(boundaries: str | Path, *, regency: str) -> Outlines | None:
     """Read the boundaries of a regency.
 
     Args:
-        boundaries: a GeoJSON file of any extent, or a folder with one for each regency, its code in the name
-            (``desa_33.16.geojson``); empty for none.
+        boundaries: a GeoJSON file or shapefile of any extent, or a folder with one for each regency, its code in
+            the name (``desa_33.16.geojson``); empty for none.
         regency: Kemendagri code.
 
     Returns:

@@ -66,7 +66,7 @@ def check_boundaries(entry: Entry | None, path: Any) -> list[Fault]:
     """Return what is wrong with the boundaries: where they are named, the file or folder must be there."""
     if not isinstance(path, Path) or path.exists():
         return []
-    return [_fault("geography.no_such_file", entry, path, allowed=".geojson")]
+    return [_fault("geography.no_such_file", entry, path, allowed=".geojson, .shp, .zip")]
 
 
 def check_logo(entry: Entry | None, path: Any) -> list[Fault]:

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from kbkit.dataset.metadata import Metadata
 from kbkit.errors import Fault, InputError
-from kbkit.geography import boundary_file
+from kbkit.geography import boundary_file, files_of
 from kbkit.parameters import BatchParameters, RegencyReportParameters
 from kbkit.parameters.notebook import declared_names
 from kbkit.parameters.targets import value_of
@@ -133,8 +133,10 @@ def regency_job(parameters: BatchParameters, *, code: str, metadata: Metadata, b
 def _files_beside(parameters: BatchParameters, *, code: str) -> dict[str, str]:
     """Return a hash for every file that a report reads beside its dataset."""
     drawn = None if parameters.boundaries is None else boundary_file(parameters.boundaries, regency=code)
-    files = {"boundaries": drawn, "plan": parameters.plan, "priorities": parameters.priorities, "logo": parameters.logo}
-    return {name: file_hash(file) for name, file in files.items() if file is not None}
+    files = {"plan": parameters.plan, "priorities": parameters.priorities, "logo": parameters.logo}
+    boundaries = [] if drawn is None else list(files_of(drawn))
+    named = {"boundaries" if part == drawn else f"boundaries{part.suffix}": part for part in boundaries}
+    return {name: file_hash(file) for name, file in (named | files).items() if file is not None}
 
 
 def summary_codes(regencies: Sequence[str]) -> tuple[str, ...]:
