@@ -5,22 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from matplotlib.axes import Axes
-
 from kbkit.document import Figure
-from kbkit.figures.canvas import (
-    ADJUSTED,
-    CRUDE,
-    INK,
-    QUIET,
-    RULE,
-    draw_interval,
-    new_canvas,
-    percent_axis,
-    points_axis,
-    style,
-    to_svg,
-)
+from kbkit.figures.canvas import Key, Page, style
+from kbkit.figures.palette import ADJUSTED, CRUDE, INK, QUIET, RULE
+from kbkit.figures.panel import Panel
+from kbkit.figures.scale import Scale, name_rows, numbers_of, write_percents, write_points
 from kbkit.results import Contrasted, Estimate, Estimated
 from kbkit.results.association import Model, Sensitivity, Specification, side_of_zero
 from kbkit.results.findings import Findings
@@ -36,10 +25,11 @@ def draw_described_tiers(findings: Findings, stunting: Stunting, *, voice: Voice
     groups = [group for group in stunting.tiers if group.tier]
     labels = [_axis_label(group, voice) for group in groups]
     with style():
-        canvas, (axes,) = new_canvas(height=2.5)
-        _draw_points(axes, [group.children.prevalence for group in groups], 0.0, CRUDE, "o", "")
-        _finish_prevalence(axes, labels, voice)
-        svg = to_svg(canvas)
+        page = Page(height=2.5)
+        values = [group.children.prevalence for group in groups]
+        _scale_prevalence(page.panels[0], values, labels, voice)
+        _draw_points(page.panels[0], list(enumerate(values)), CRUDE, "o")
+        svg = page.to_svg()
     period = findings.timing.latest_period
     described = "; ".join(_value(group.tier, group.children.prevalence, voice) for group in groups)
     return Figure(
@@ -59,13 +49,12 @@ def _axis_label(group: TierChildren, voice: Voice) -> str:
 def draw_tier_prevalence(crude: Model, adjusted: Model, *, voice: Voice, source: str) -> Figure:
     """Draw standardised prevalence by tier, unadjusted beside adjusted."""
     with style():
-        canvas, (axes,) = new_canvas(height=2.6)
-        for model, offset, colour, marker in ((crude, -_OFFSET, CRUDE, "o"), (adjusted, _OFFSET, ADJUSTED, "D")):
-            label = voice.say(f"names.model_{model.name}")
-            _draw_points(axes, [tier.prevalence for tier in model.tiers], offset, colour, marker, label)
-        _finish_prevalence(axes, [voice.tier(tier.tier) for tier in crude.tiers], voice)
-        canvas.legend(loc="outside upper left", ncols=2, frameon=False, fontsize=9)
-        svg = to_svg(canvas)
+        page = Page(height=2.6)
+        both = [[tier.prevalence for tier in model.tiers] for model in (crude, adjusted)]
+        labels = [voice.tier(tier.tier) for tier in crude.tiers]
+        _scale_prevalence(page.panels[0], [*both[0], *both[1]], labels, voice)
+        _draw_both(page, both[0], both[1], voice)
+        svg = page.to_svg()
     return Figure(
         name="tier_prevalence",
         title=voice.say("figures.tier_prevalence_title"),
@@ -79,28 +68,28 @@ def draw_tier_prevalence(crude: Model, adjusted: Model, *, voice: Voice, source:
     )
 
 
-def _finish_prevalence(axes: Axes, labels: list[str], voice: Voice) -> None:
-    axes.set_yticks(range(len(labels)), labels)
-    axes.set_ylim(len(labels) - 0.5, -0.5)
-    axes.set_xlim(left=0)
-    percent_axis(axes.xaxis, voice=voice)
-    axes.set_xlabel(voice.say("figures.axis_prevalence"))
-    axes.grid(axis="x")
-    axes.spines["left"].set_visible(False)
+def _scale_prevalence(panel: Panel, values: Sequence[Estimated], labels: list[str], voice: Voice) -> None:
+    highest = max(numbers_of(values), default=1.0)
+    title = voice.say("figures.axis_prevalence")
+    panel.x = Scale(low=0, high=1.04 * highest, write=write_percents(voice), title=title)
+    panel.y = name_rows(labels)
 
 
-def _draw_points(axes: Axes, values: Sequence[Estimated], offset: float, colour: str, marker: str, label: str) -> None:
-    shown = [(place + offset, value) for place, value in enumerate(values) if isinstance(value, Estimate)]
-    for place, value in shown:
-        draw_interval(axes, value, place, colour=colour)
-    axes.plot(
-        [value.estimate for _, value in shown],
-        [place for place, _ in shown],
-        marker,
-        color=colour,
-        markersize=5,
-        label=label,
-    )
+def _draw_both(page: Page, crude: Sequence[Estimated], adjusted: Sequence[Estimated], voice: Voice) -> None:
+    """Draw raw above adjusted in every row, with a legend."""
+    looks = (("crude", crude, -_OFFSET, CRUDE, "o"), ("adjusted", adjusted, _OFFSET, ADJUSTED, "D"))
+    for _, values, offset, colour, shape in looks:
+        _draw_points(page.panels[0], [(row + offset, value) for row, value in enumerate(values)], colour, shape)
+    keys = [
+        Key(label=voice.say(f"names.model_{name}"), mark=shape, colour=colour) for name, _, _, colour, shape in looks
+    ]
+    page.explain(keys, across="left")
+
+
+def _draw_points(panel: Panel, values: Sequence[tuple[float, Estimated]], colour: str, shape: str) -> None:
+    shown = [(place, value) for place, value in values if isinstance(value, Estimate)]
+    panel.intervals(shown, colour=colour)
+    panel.marks([(value.estimate, place) for place, value in shown], shape, colour=colour, size=5)
 
 
 def _value(tier: str | None, value: Estimated, voice: Voice) -> str:
@@ -121,14 +110,14 @@ def draw_differences(findings: Findings, crude: Model, adjusted: Model, *, voice
         for model in (crude, adjusted)
     }
     with style():
-        canvas, (axes,) = new_canvas(height=2.7)
-        axes.axvline(0, color=INK, linewidth=0.9)
-        for name, offset, colour, marker in (("crude", -_OFFSET, CRUDE, "o"), ("adjusted", _OFFSET, ADJUSTED, "D")):
-            _draw_points(axes, values[name], offset, colour, marker, voice.say(f"names.model_{name}"))
-        axes.axhline(len(names) - 1.5, color=RULE, linewidth=0.8)
-        _finish_differences(axes, range(len(names)), names, voice)
-        canvas.legend(loc="outside upper left", ncols=2, frameon=False, fontsize=9)
-        svg = to_svg(canvas)
+        page = Page(height=2.7)
+        panel = page.panels[0]
+        _scale_differences(panel, [*values["crude"], *values["adjusted"]], voice)
+        panel.y = name_rows(names, margin=0.6)
+        panel.rule(0, upright=True, colour=INK)
+        panel.rule(len(names) - 1.5, upright=False, colour=RULE, width=0.8)
+        _draw_both(page, values["crude"], values["adjusted"], voice)
+        svg = page.to_svg()
     items = "; ".join(
         voice.say(
             "figures.differences_item",
@@ -149,19 +138,12 @@ def draw_differences(findings: Findings, crude: Model, adjusted: Model, *, voice
     )
 
 
-def _finish_differences(axes: Axes, places: Sequence[float], names: Sequence[str], voice: Voice) -> None:
-    axes.set_yticks(places, names)
-    axes.set_ylim(places[-1] + 0.6, -0.6)
-    limit = 1.05 * max(abs(edge) for edge in axes.get_xlim())
-    axes.set_xlim(-limit, limit)
-    points_axis(axes.xaxis, voice=voice)
-    axes.set_xlabel(
-        f"← {voice.say('figures.lower_side')}      {voice.say('figures.axis_difference')}      "
-        f"{voice.say('figures.higher_side')} →"
-    )
-    axes.grid(axis="x")
-    axes.spines["left"].set_visible(False)
-    axes.tick_params(axis="x", colors=QUIET)
+def _scale_differences(panel: Panel, values: Sequence[Contrasted], voice: Voice) -> None:
+    """Scale around zero, wide enough for every interval."""
+    limit = 1.1 * max((abs(number) for number in numbers_of(values)), default=1.0)
+    lower, middle, higher = (voice.say(f"figures.{name}") for name in ("lower_side", "axis_difference", "higher_side"))
+    title = f"← {lower}      {middle}      {higher} →"
+    panel.x = Scale(low=-limit, high=limit, write=write_points(voice), title=title)
 
 
 def draw_sensitivity(sensitivity: Sensitivity, *, voice: Voice, source: str) -> Figure:
@@ -169,14 +151,15 @@ def draw_sensitivity(sensitivity: Sensitivity, *, voice: Voice, source: str) -> 
     specifications = sensitivity.specifications
     places = _grouped_places(specifications)
     with style():
-        canvas, (axes,) = new_canvas(height=0.8 + 0.185 * (places[-1] + 1))
-        axes.axvline(0, color=INK, linewidth=0.9)
-        _draw_primary_band(axes, specifications[0].difference)
-        for place, specification in zip(places, specifications, strict=True):
-            _draw_specification(axes, specification, place)
+        page = Page(height=0.8 + 0.185 * (places[-1] + 1))
+        panel = page.panels[0]
+        _scale_differences(panel, [specification.difference for specification in specifications], voice)
         names = [voice.say(f"names.specification_{specification.name}") for specification in specifications]
-        _finish_differences(axes, places, names, voice)
-        svg = to_svg(canvas)
+        panel.y = name_rows(names, places=places, margin=0.6)
+        panel.rule(0, upright=True, colour=INK)
+        _draw_primary_band(panel, specifications[0].difference)
+        _draw_specifications(panel, specifications, places)
+        svg = page.to_svg()
     sides = [side_of_zero(specification.difference) for specification in specifications]
     primary_difference = specifications[0].difference
     return Figure(
@@ -204,15 +187,15 @@ def _grouped_places(specifications: Sequence[Specification]) -> list[float]:
     return places
 
 
-def _draw_primary_band(axes: Axes, difference: Contrasted) -> None:
+def _draw_primary_band(panel: Panel, difference: Contrasted) -> None:
     if isinstance(difference, Estimate) and difference.lower is not None and difference.upper is not None:
-        axes.axvspan(difference.lower, difference.upper, color=ADJUSTED, alpha=0.08, linewidth=0)
+        panel.band(difference.lower, difference.upper, upright=True, colour=ADJUSTED, opacity=0.08)
 
 
-def _draw_specification(axes: Axes, specification: Specification, place: float) -> None:
-    if not isinstance(specification.difference, Estimate):
-        axes.text(0, place, f" {MISSING}", va="center", color=QUIET)
-        return
-    colour, marker = (ADJUSTED, "D") if specification.name == "primary" else (CRUDE, "o")
-    draw_interval(axes, specification.difference, place, colour=colour)
-    axes.plot([specification.difference.estimate], [place], marker, color=colour, markersize=5)
+def _draw_specifications(panel: Panel, specifications: Sequence[Specification], places: Sequence[float]) -> None:
+    rows = list(zip(places, (item.difference for item in specifications), strict=True))
+    _draw_points(panel, rows[:1], ADJUSTED, "D")
+    _draw_points(panel, rows[1:], CRUDE, "o")
+    for place, difference in rows:
+        if not isinstance(difference, Estimate):
+            panel.write(MISSING, 0, place, shift=(3, 0), colour=QUIET, up="middle")

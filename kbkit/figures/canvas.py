@@ -1,158 +1,165 @@
-"""The canvas: one style for all figures, and deterministic SVG.
+"""The canvas: one style for all figures, margins from the width of what is written, and deterministic SVG.
 
 Figures are drawn once, as SVG with text as outlines, and used in every format: the same picture on a screen without
-our fonts and in the PDF. Colours are safe for colour-blind readers and stay apart in grey print; nothing is said by
-colour alone.
+our fonts and in the PDF. matplotlib holds the artists and draws them; its layout is not asked, for the widths of all
+labels are known beforehand.
 """
 
 from __future__ import annotations
 
-import io
-import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from functools import cache
-from pathlib import Path
+from dataclasses import dataclass
 from typing import Any, Final
 
 import matplotlib as mpl
-from matplotlib import font_manager
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure as Canvas
-from matplotlib.ticker import FuncFormatter, MaxNLocator
+from matplotlib.figure import Figure
 
-from kbkit.results import Estimate
-from kbkit.text import Voice
+from kbkit.figures.palette import INK, QUIET, Fill
+from kbkit.figures.panel import ROW_SIZE, TICK_SIZE, Panel
+from kbkit.figures.scale import Tick
+from kbkit.figures.svg import SvgRenderer
+from kbkit.figures.typeface import width_of
 
 WIDTH: Final = 6.3
 """Inches: the text width of an A4 page."""
 
-INK: Final = "#1f2a30"
-QUIET: Final = "#5b6770"
-RULE: Final = "#c9d1d6"
-CRUDE: Final = "#8a949b"
-ADJUSTED: Final = "#0b5c66"
-TIER_FILL: Final = {
-    "dasar": "#d5e8e8",
-    "berkembang": "#93c3c4",
-    "mandiri": "#3f8f94",
-    "berkelanjutan": "#0a4a54",
-}
-"""Light to dark along the ladder; the darkest differ by lightness alone, so that grey print keeps them apart."""
-ABOVE: Final = "#8a3b12"
-BELOW: Final = "#0b5c66"
-"""Above and below a line. Their greys are near each other: a mark's shape says it too."""
-MANY: Final = ("#fbeed9", "#f2c98c", "#dd9350", "#ab5523", "#5f260a")
-"""Few to many, for what is unwelcome; falling in lightness by equal steps, so that grey print keeps the order."""
-MUCH: Final = ("#e9f1f6", "#bcd3e2", "#86abc6", "#467ba1", "#173f60")
-"""Little to much, for what is welcome."""
+_INCH: Final = 72
+_EDGE: Final = 4.0
+"""Points that stay free along the page's edges."""
 
-_PATH: Final = re.compile(r' d="[^"]*"')
-_LONG_NUMBER: Final = re.compile(r"(\.\d)\d+")
-"""A tenth of a point cannot be seen; the rest is half of a figure's bytes."""
+_BESIDE: Final = 5.0
+"""Points between what is written at the left and the panel."""
 
+_BELOW: Final = 18.0
+_LINE: Final = 14.0
+"""Points for what is written under an axis, and for a title."""
 
-def fill_tier(name: str | None) -> dict[str, Any]:
-    """Return the fill of a tier. Villages without one are hatched: they stand on no rung of the ladder."""
-    if name is None:
-        return {"facecolor": "white", "edgecolor": "#aab4ba", "hatch": "////"}
-    return {"facecolor": TIER_FILL[name], "edgecolor": "white"}
+_LEGEND: Final = 20.0
+_SWATCH: Final = (13.0, 6.5)
+_ENTRY_GAP: Final = 18.0
+_LEGEND_SIZE: Final = 8.5
 
-
-_STYLE: Final[Any] = {
-    "svg.fonttype": "path",
-    "svg.hashsalt": "kbkit",
-    "font.family": "Source Sans Pro",
-    "font.size": 9,
-    "axes.edgecolor": RULE,
-    "axes.labelcolor": QUIET,
-    "axes.labelsize": 9,
-    "axes.spines.top": False,
-    "axes.spines.right": False,
-    "axes.linewidth": 0.8,
-    "text.color": INK,
-    "xtick.color": QUIET,
-    "ytick.color": INK,
-    "xtick.labelsize": 8.5,
-    "ytick.labelsize": 9,
-    "xtick.major.size": 3,
-    "ytick.major.size": 0,
-    "grid.color": "#e6eaec",
-    "grid.linewidth": 0.8,
-    "hatch.linewidth": 0.5,
-    "axes.axisbelow": True,
-}
-
-
-@cache
-def _register_fonts() -> None:
-    """Make the report's own fonts known, so that figures and tables speak with one voice on every machine."""
-    for path in sorted((Path(__file__).parents[1] / "fonts").glob("*.otf")):
-        font_manager.fontManager.addfont(path)
+_STYLE: Final[Any] = {"hatch.linewidth": 0.5, "path.simplify": False}
 
 
 @contextmanager
 def style() -> Iterator[None]:
     """Draw in the house's style, whatever the session has set."""
-    _register_fonts()
     with mpl.rc_context():
         mpl.rcdefaults()
-        for name, value in _STYLE.items():
-            mpl.rcParams[name] = value
+        mpl.rcParams.update(_STYLE)
         yield
 
 
-def new_canvas(*, height: float, rows: Sequence[float] = (1,)) -> tuple[Canvas, list[Axes]]:
-    """Return an empty canvas of the text width and its panels, one above the other; margins fit the labels.
+@dataclass(frozen=True, kw_only=True)
+class Key:
+    """An entry of a legend: a filled box, or a mark in a colour."""
+
+    label: str
+    fill: Fill | None = None
+    mark: str = ""
+    colour: str = INK
+
+
+class Page:
+    """A canvas of the text width with panels, one above the other.
 
     Args:
         height: inches.
-        rows: heights of the panels, relative to each other.
+        rows: heights of the panels, relative to each other; none where panels are placed by hand.
+
+    Attributes:
+        canvas: matplotlib's figure, which holds everything drawn.
+        panels: from the top.
+        points: a panel whose numbers are points from the page's lower left corner.
     """
-    canvas = Canvas(figsize=(WIDTH, height), layout="constrained")
-    panels = canvas.subplots(len(rows), 1, squeeze=False, height_ratios=rows)
-    return canvas, list(panels.flat)
+
+    def __init__(self, *, height: float, rows: Sequence[float] = (1,)) -> None:
+        self._size = (WIDTH * _INCH, height * _INCH)
+        self.canvas = Figure(figsize=(WIDTH, height), dpi=_INCH, facecolor="white", edgecolor="none")
+        self._rows = rows
+        self._keys: tuple[Sequence[Key], str] | None = None
+        self.panels = [self.add_panel() for _ in rows]
+        self.points = self.add_panel()
+
+    def add_panel(self) -> Panel:
+        """Return a new panel, to be placed by hand."""
+        return Panel(self.canvas)
+
+    def explain(self, keys: Sequence[Key], *, across: str = "center") -> None:
+        """Draw a legend above the panels, in their middle or at the left."""
+        self._keys = (keys, across)
+
+    def to_svg(self) -> str:
+        """Lay out, draw, and return the SVG document: the same bytes for the same drawing."""
+        self._lay_out()
+        renderer = SvgRenderer(*self._size)
+        self.canvas.draw(renderer)
+        return renderer.document()
+
+    def _lay_out(self) -> None:
+        """Give every panel its place: heights first, then the numbers that fit, then widths."""
+        top = self._size[1] - _EDGE - (_LEGEND if self._keys else 0)
+        taken = sum(_room_above(panel) + _room_below(panel) for panel in self.panels)
+        share = (top - _EDGE - taken) / sum(self._rows) if self._rows else 0
+        up = [
+            panel.y.choose_ticks(along="y", size=panel.size, room=share * row)
+            for panel, row in zip(self.panels, self._rows, strict=True)
+        ]
+        left = max((_room_left(panel, ticks) for panel, ticks in zip(self.panels, up, strict=True)), default=0)
+        for panel, row, ticks in zip(self.panels, self._rows, up, strict=True):
+            top -= _room_above(panel) + share * row
+            self._place(panel, (left, top, share * row), ticks)
+            top -= _room_below(panel)
+        if self._keys:
+            self._draw_legend(*self._keys)
+
+    def _place(self, panel: Panel, corner: tuple[float, float, float], up: Sequence[Tick]) -> None:
+        left, bottom, height = corner
+        room = self._size[0] - _EDGE - panel.right - left
+        across = panel.x.choose_ticks(along="x", size=TICK_SIZE, room=room)
+        width = room - _overhang(panel, across, room)
+        panel.place((left, bottom, width, height))
+        panel.draw_axes(x=across, y=up)
+        if panel.title:
+            self.points.write(panel.title, left, bottom + height + 5 + panel.above, colour=QUIET)
+        if panel.x.title:
+            below = bottom - (_BELOW if across else 2)
+            self.points.write(panel.x.title, left + width / 2, below, colour=QUIET, across="center", up="top")
+        if panel.y.title:
+            middle = bottom + height / 2
+            self.points.write(panel.y.title, _EDGE, middle, colour=QUIET, angle=90, across="center", up="top")
+
+    def _draw_legend(self, keys: Sequence[Key], across: str) -> None:
+        widths = [_SWATCH[0] + 5 + width_of(key.label, _LEGEND_SIZE) for key in keys]
+        free = self._size[0] - sum(widths) - _ENTRY_GAP * (len(keys) - 1)
+        x, y = _EDGE if across == "left" else max(free / 2, _EDGE), self._size[1] - _EDGE - 10
+        for key, width in zip(keys, widths, strict=True):
+            if key.fill is not None:
+                self.points.boxes([(x, y, *_SWATCH)], key.fill)
+            else:
+                self.points.marks([(x + _SWATCH[0] / 2, y + _SWATCH[1] / 2)], key.mark, colour=key.colour, size=5)
+            self.points.write(key.label, x + _SWATCH[0] + 5, y + _SWATCH[1] / 2, size=_LEGEND_SIZE, up="middle")
+            x += width + _ENTRY_GAP
 
 
-def to_svg(canvas: Canvas) -> str:
-    """Return the canvas as an SVG document, the same bytes for the same drawing."""
-    buffer = io.StringIO()
-    metadata = {"Date": None, "Creator": None, "Format": None, "Type": None}
-    canvas.savefig(buffer, format="svg", metadata=metadata)
-    return _PATH.sub(_shorten_numbers, buffer.getvalue())
+def _room_above(panel: Panel) -> float:
+    return panel.above + (_LINE if panel.title else 0) + ROW_SIZE / 2
 
 
-def _shorten_numbers(path: re.Match[str]) -> str:
-    return _LONG_NUMBER.sub(r"\1", path.group())
+def _room_below(panel: Panel) -> float:
+    written = panel.x.write is not None or panel.x.ticks
+    return (_BELOW if written else 4) + (_LINE if panel.x.title else 0)
 
 
-def draw_interval(axes: Axes, estimate: Estimate, place: float, *, colour: str, upright: bool = False) -> None:
-    """Draw an interval as a line at ``place``; an estimate without one is drawn without."""
-    if estimate.lower is None or estimate.upper is None:
-        return
-    ends, places = [estimate.lower, estimate.upper], [place, place]
-    axes.plot(*((places, ends) if upright else (ends, places)), color=colour, linewidth=1.7, alpha=0.6)
+def _room_left(panel: Panel, ticks: Sequence[Tick]) -> float:
+    widest = max((width_of(text, panel.size) for _, text in ticks), default=0)
+    return _EDGE + (_LINE if panel.y.title else 0) + (widest + _BESIDE if ticks else 0)
 
 
-def count_axis(axis: Any, *, voice: Voice) -> None:
-    """Write whole numbers on an axis."""
-    axis.set_major_locator(MaxNLocator(integer=True))
-    axis.set_major_formatter(_formatter(lambda value: voice.count(round(value))))
-
-
-def percent_axis(axis: Any, *, voice: Voice) -> None:
-    """Write proportions on an axis as whole percents in the style of the language, without the sign."""
-    axis.set_major_formatter(_formatter(lambda value: voice.style.decimal(100 * value, _digits(value))))
-
-
-def points_axis(axis: Any, *, voice: Voice) -> None:
-    """Write differences on an axis as percentage points with their sign."""
-    axis.set_major_formatter(_formatter(lambda value: voice.style.points(value, _digits(value))))
-
-
-def _digits(value: float) -> int:
-    return 0 if abs(100 * value - round(100 * value)) < 1e-6 else 1
-
-
-def _formatter(write: Callable[[float], str]) -> FuncFormatter:
-    return FuncFormatter(lambda value, _: write(value))
+def _overhang(panel: Panel, ticks: Sequence[Tick], room: float) -> float:
+    """Return how far what is written below reaches out to the right of the panel."""
+    low, high = panel.x.low, panel.x.high
+    reaches = (width_of(text, TICK_SIZE) / 2 - room * (high - value) / (high - low) for value, text in ticks)
+    return max(0.0, *reaches) if ticks else 0.0

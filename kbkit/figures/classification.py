@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
-
-from matplotlib.axes import Axes
+from typing import Final
 
 from kbkit.document import Figure
 from kbkit.domain.tiers import TIERS
-from kbkit.figures.canvas import INK, QUIET, count_axis, fill_tier, new_canvas, style, to_svg
+from kbkit.figures.canvas import Key, Page, style
+from kbkit.figures.palette import INK, QUIET, fill_tier
+from kbkit.figures.panel import Panel
+from kbkit.figures.scale import Scale, name_rows, write_counts
 from kbkit.results.classification import Classification, DistrictTiers
 from kbkit.text import Voice
 
@@ -18,10 +19,10 @@ _GROUPS: Final = (*(tier.value for tier in TIERS), "none")
 def draw_tiers_by_district(classification: Classification, *, voice: Voice, source: str) -> Figure:
     """Draw stacked bars, one a district, in the order of the register."""
     with style():
-        canvas, (axes,) = new_canvas(height=1.0 + 0.24 * len(classification.districts))
-        _draw_bars(axes, classification.districts, voice)
-        canvas.legend(loc="outside upper center", ncols=5, frameon=False, fontsize=8.5, handlelength=1.2)
-        svg = to_svg(canvas)
+        page = Page(height=1.0 + 0.24 * len(classification.districts))
+        _draw_bars(page.panels[0], classification.districts, voice)
+        page.explain([Key(label=voice.tier(_tier(name)), fill=fill_tier(_tier(name))) for name in _GROUPS])
+        svg = page.to_svg()
     date = voice.style.date(classification.snapshots[-1].snapshot_date)
     return Figure(
         name="tiers_by_district",
@@ -32,32 +33,30 @@ def draw_tiers_by_district(classification: Classification, *, voice: Voice, sour
     )
 
 
-def _draw_bars(axes: Axes, districts: tuple[DistrictTiers, ...], voice: Voice) -> None:
-    places = list(range(len(districts)))
+def _tier(name: str) -> str | None:
+    return None if name == "none" else name
+
+
+def _draw_bars(panel: Panel, districts: tuple[DistrictTiers, ...], voice: Voice) -> None:
+    totals = [sum(_villages(district, name) for name in _GROUPS) for district in districts]
+    title = voice.say("figures.axis_villages")
+    panel.x = Scale(low=0, high=max(totals), write=write_counts(voice), whole=True, title=title)
+    panel.y = name_rows([district.district_name for district in districts], margin=0.55)
     start = [0] * len(districts)
     for name in _GROUPS:
         counts = [_villages(district, name) for district in districts]
-        label = voice.tier(None if name == "none" else name)
-        axes.barh(places, counts, left=start, height=0.72, label=label, **fill_tier(None if name == "none" else name))
-        _write_counts(axes, counts, start, name)
+        bars = [(left, row - 0.36, count, 0.72) for row, (left, count) in enumerate(zip(start, counts, strict=True))]
+        panel.boxes(bars, fill_tier(_tier(name)))
+        _write_counts(panel, counts, start, name)
         start = [before + count for before, count in zip(start, counts, strict=True)]
-    axes.set_yticks(places, [district.district_name for district in districts])
-    axes.invert_yaxis()
-    count_axis(axes.xaxis, voice=voice)
-    axes.set_xlabel(voice.say("figures.axis_villages"))
-    axes.margins(y=0.01)
-    axes.grid(axis="x")
-    axes.spines["left"].set_visible(False)
 
 
-def _write_counts(axes: Axes, counts: list[int], start: list[int], name: str) -> None:
+def _write_counts(panel: Panel, counts: list[int], start: list[int], name: str) -> None:
     colour = "white" if name in ("mandiri", "berkelanjutan") else QUIET if name == "none" else INK
-    font: dict[str, Any] = {"ha": "center", "va": "center", "fontsize": 7.5, "color": colour}
-    if name == "none":
-        font["bbox"] = {"facecolor": "white", "edgecolor": "none", "pad": 0.6}
     for place, (count, left) in enumerate(zip(counts, start, strict=True)):
         if count:
-            axes.text(left + count / 2, place, str(count), **font)
+            panel.write(str(count), left + count / 2, place, size=7.5, colour=colour, across="center", up="middle",
+                        box=float(name == "none"))  # fmt: skip
 
 
 def _villages(district: DistrictTiers, name: str) -> int:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Final, Literal
 
 from kbkit.domain.stunting import COVERAGE_CLASSES
-from kbkit.figures.canvas import MANY, MUCH
+from kbkit.figures.palette import MANY, MUCH
 from kbkit.results import Estimate, Undefined
 from kbkit.results.findings import Findings
 from kbkit.text import Voice

@@ -10,17 +10,18 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 import numpy as np
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure as Canvas
-from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
 
 from kbkit.document import Figure
-from kbkit.figures.canvas import INK, QUIET, RULE, WIDTH, style, to_svg
+from kbkit.figures.canvas import WIDTH, Page, style
 from kbkit.figures.islands import arrange_outlines
 from kbkit.figures.map_values import Shade, Theme, class_labels, district_themes, village_themes
+from kbkit.figures.palette import INK, QUIET, RULE, Fill
+from kbkit.figures.panel import Panel
 from kbkit.figures.picture import Label, Picture, Shape
+from kbkit.figures.scale import Scale
 from kbkit.figures.tiles import tile_villages
+from kbkit.figures.typeface import width_of
 from kbkit.results.findings import Findings
 from kbkit.text import Voice
 
@@ -40,6 +41,7 @@ _BOX: Final = 0.13
 _ENTRY: Final = 0.48
 """Inches: the side of a legend's box, and the room of one class."""
 
+_INCH: Final = 72
 _SCALES: Final = (1, 2, 5, 10, 20, 50, 100)
 """Kilometres that a scale bar may stand for."""
 
@@ -53,7 +55,7 @@ def draw_map(findings: Findings, *, period: str, voice: Voice, source: str) -> F
         return None
     picture = arrange_outlines(geography.outlines) if geography else tile_villages(findings.villages)
     with style():
-        svg = to_svg(_draw(picture, themes, voice))
+        svg = _draw(picture, themes, voice).to_svg()
     return Figure(
         name="village_map",
         title=voice.say(f"maps.{level}_{'both' if len(themes) > 1 else themes[0].name}_title", period=period),
@@ -64,7 +66,7 @@ def draw_map(findings: Findings, *, period: str, voice: Voice, source: str) -> F
     )
 
 
-def _draw(picture: Picture, themes: Sequence[Theme], voice: Voice) -> Canvas:
+def _draw(picture: Picture, themes: Sequence[Theme], voice: Voice) -> Page:
     """Draw one panel a theme, at one scale; distances on the canvas are inches from its lower left corner."""
     stacked = bool(picture.frames)  # small islands need the whole width
     room = WIDTH if stacked else (WIDTH - _GAP * (len(themes) - 1)) / len(themes)
@@ -72,39 +74,37 @@ def _draw(picture: Picture, themes: Sequence[Theme], voice: Voice) -> Canvas:
     scale = min(room / picture.width, highest / picture.height, _LARGEST[picture.kilometres])
     tall = _LEGEND + picture.height * scale + _TITLE
     height = tall * len(themes) if stacked else tall
-    canvas = Canvas(figsize=(WIDTH, height))
-    whole = _add_axes(canvas, (0, 0, WIDTH, height), (WIDTH, height))
+    page = Page(height=height, rows=())
+    whole = _add_panel(page, (0, 0, WIDTH, height), (WIDTH, height))
     for place, theme in enumerate(themes):
         left, low = (0.0, tall * (len(themes) - 1 - place)) if stacked else (place * (room + _GAP), 0.0)
         box = (left, low + _LEGEND, picture.width * scale, picture.height * scale)
-        panel = _add_axes(canvas, box, (picture.width, picture.height))
+        panel = _add_panel(page, box, (picture.width, picture.height))
         _draw_areas(panel, picture.shapes, theme)
         _draw_frames(panel, picture)
         _write_labels(panel, picture.labels, scale)
         _draw_legend(whole, left, low, theme, picture, voice)
-        whole.text(left, low + tall - 0.15, voice.say(f"maps.panel_{theme.name}"), fontsize=9, color=QUIET)
+        whole.write(voice.say(f"maps.panel_{theme.name}"), left, low + tall - 0.15, colour=QUIET)
     if picture.kilometres:
         _draw_scale(whole, picture.width, scale, themes)
-    return canvas
+    return page
 
 
-def _add_axes(canvas: Canvas, box: tuple[float, float, float, float], size: tuple[float, float]) -> Axes:
-    """Add axes in inches whose data run from 0 to ``size``; nothing of them is drawn."""
-    width, height = canvas.get_size_inches()
-    x, y, w, h = box
-    axes: Axes = canvas.add_axes((x / width, y / height, w / width, h / height))
-    axes.set_axis_off()
-    axes.set_xlim(0, size[0])
-    axes.set_ylim(0, size[1])
-    return axes
+def _add_panel(page: Page, box: tuple[float, float, float, float], size: tuple[float, float]) -> Panel:
+    """Add a panel in inches whose numbers run from 0 to ``size``."""
+    panel = page.add_panel()
+    panel.x, panel.y = Scale(low=0, high=size[0]), Scale(low=0, high=size[1])
+    x, y, width, height = (_INCH * length for length in box)
+    panel.place((x, y, width, height))
+    return panel
 
 
-def _draw_areas(panel: Axes, shapes: Iterable[Shape], theme: Theme) -> None:
+def _draw_areas(panel: Panel, shapes: Iterable[Shape], theme: Theme) -> None:
     groups: dict[Shade, list[Shape]] = {}
     for code, points in shapes:
         groups.setdefault(theme.shades.get(code, "unmeasured"), []).append((code, points))
     for shade in sorted(groups, key=str):
-        panel.add_artist(PathPatch(_join(groups[shade]), clip_on=False, **_fill(shade, theme)))
+        panel.shape(_join(groups[shade]), _fill(shade, theme))
 
 
 def _join(shapes: Sequence[Shape]) -> Path:
@@ -117,28 +117,32 @@ def _join(shapes: Sequence[Shape]) -> Path:
     return Path(vertices, codes)
 
 
-def _fill(shade: Shade, theme: Theme) -> dict[str, object]:
+def _fill(shade: Shade, theme: Theme) -> Fill:
     if isinstance(shade, int):
-        return {"facecolor": theme.colours[shade], "edgecolor": "white", "linewidth": 0.35}
-    return {"facecolor": "white", "edgecolor": "#87929a", "linewidth": 0.4, "hatch": "//////" * (shade == "hidden")}
+        return Fill(face=theme.colours[shade], width=0.35)
+    return Fill(face="white", edge="#87929a", width=0.4, hatch="//////" * (shade == "hidden"))
 
 
-def _draw_frames(panel: Axes, picture: Picture) -> None:
-    for x, y, width, height in picture.frames:
-        box = Rectangle((x, y), width, height, clip_on=False)
-        box.set(facecolor="none", edgecolor=RULE, linewidth=0.6)
-        panel.add_artist(box)
+def _draw_frames(panel: Panel, picture: Picture) -> None:
+    panel.boxes(picture.frames, Fill(face="none", edge=RULE, width=0.6))
 
 
-def _write_labels(panel: Axes, labels: Iterable[Label], scale: float) -> None:
+def _write_labels(panel: Panel, labels: Iterable[Label], scale: float) -> None:
     for label in labels:
         size = min(7.5, max(5.5, 46 * scale))
-        fitting = int(label.width * scale * 72 / (0.5 * size))
-        text = label.text if len(label.text) <= fitting else label.text[: fitting - 1].rstrip() + "…"
-        panel.text(label.x, label.y, text, fontsize=size, color=QUIET)
+        text = _fit(label.text, size, label.width * scale * _INCH)
+        panel.write(text, label.x, label.y, size=size, colour=QUIET)
 
 
-def _draw_legend(whole: Axes, left: float, low: float, theme: Theme, picture: Picture, voice: Voice) -> None:
+def _fit(text: str, size: float, room: float) -> str:
+    """Return the text, or as much of its beginning as the room holds, with an ellipsis."""
+    if width_of(text, size) <= room:
+        return text
+    fitting = (text[:length].rstrip() + "…" for length in range(len(text) - 1, 0, -1))
+    return next((short for short in fitting if width_of(short, size) <= room), "…")
+
+
+def _draw_legend(whole: Panel, left: float, low: float, theme: Theme, picture: Picture, voice: Voice) -> None:
     """Draw the classes in one row; below it the hatchings that occur."""
     for place, label in enumerate(class_labels(theme.classes, voice=voice)):
         _draw_entry(whole, left + place * _ENTRY * 1.15, low + 0.24, place, label, theme)
@@ -149,19 +153,17 @@ def _draw_legend(whole: Axes, left: float, low: float, theme: Theme, picture: Pi
         _draw_entry(whole, left + place * 1.25, low + 0.03, name, voice.say(f"maps.{name}"), theme)  # type: ignore[arg-type]
 
 
-def _draw_entry(whole: Axes, x: float, y: float, shade: Shade, label: str, theme: Theme) -> None:
-    box = Rectangle((x, y), _BOX, _BOX)
-    box.set(**_fill(shade, theme))
-    whole.add_artist(box)
-    whole.text(x + _BOX + 0.04, y + 0.02, label, fontsize=7.5, color=INK)
+def _draw_entry(whole: Panel, x: float, y: float, shade: Shade, label: str, theme: Theme) -> None:
+    whole.boxes([(x, y, _BOX, _BOX)], _fill(shade, theme))
+    whole.write(label, x + _BOX + 0.04, y + 0.03, size=7.5, colour=INK)
 
 
-def _draw_scale(whole: Axes, width: float, scale: float, themes: Sequence[Theme]) -> None:
+def _draw_scale(whole: Panel, width: float, scale: float, themes: Sequence[Theme]) -> None:
     length = max([km for km in _SCALES if km <= 0.25 * width], default=_SCALES[0])
     end = WIDTH if len(themes) == 1 else width * scale
     start, y = end - length * scale, _LEGEND - 0.08
-    whole.plot([start, end], [y, y], color=QUIET, linewidth=1.2, solid_capstyle="butt")
-    whole.text(start - 0.05, y, f"{length} km", fontsize=7, color=QUIET, ha="right", va="center")
+    whole.line([start, end], [y, y], colour=QUIET, width=1.2)
+    whole.write(f"{length} km", start - 0.05, y, size=7, colour=QUIET, across="right", up="middle")
 
 
 def _describe(findings: Findings, themes: Sequence[Theme], picture: Picture, voice: Voice) -> str:

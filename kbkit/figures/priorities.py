@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-import numpy as np
-from matplotlib.axes import Axes
-from matplotlib.colors import LinearSegmentedColormap
+from typing import Final
 
 from kbkit.document import Figure
 from kbkit.domain.problems import WEIGHTINGS
-from kbkit.figures.canvas import ADJUSTED, INK, TIER_FILL, count_axis, new_canvas, style, to_svg
+from kbkit.figures.canvas import Page, style
+from kbkit.figures.heat_map import Cell, draw_heat_map, rule_cells
+from kbkit.figures.palette import ADJUSTED
+from kbkit.figures.panel import Panel
+from kbkit.figures.scale import Scale, name_rows, write_counts
 from kbkit.results.priorities import Convergence, Priorities
 from kbkit.text import Voice
 
-_SHADES = LinearSegmentedColormap.from_list("shades", ["#eef4f4", *TIER_FILL.values()])
+_LIGHTEST: Final = "#eef4f4"
+_DARK: Final = 0.6
+"""From this share of the most on a cell is dark enough for white text."""
 
 
 def draw_ranks(priorities: Priorities, *, voice: Voice, source: str) -> Figure:
     """Draw the place of every problem and its range over all weightings."""
     with style():
-        canvas, (axes,) = new_canvas(height=0.9 + 0.27 * len(priorities.problems))
-        _draw_places(axes, priorities, voice)
-        svg = to_svg(canvas)
+        page = Page(height=0.9 + 0.27 * len(priorities.problems))
+        _draw_places(page.panels[0], priorities, voice)
+        svg = page.to_svg()
     return Figure(
         name="problem_ranks",
         title=voice.say("priorities.ranks_title", weightings=voice.count(len(WEIGHTINGS))),
@@ -30,19 +34,14 @@ def draw_ranks(priorities: Priorities, *, voice: Voice, source: str) -> Figure:
     )
 
 
-def _draw_places(axes: Axes, priorities: Priorities, voice: Voice) -> None:
+def _draw_places(panel: Panel, priorities: Priorities, voice: Voice) -> None:
     problems = priorities.problems
-    for place, problem in enumerate(problems):
-        axes.plot([problem.rank_best, problem.rank_worst], [place, place], color=ADJUSTED, linewidth=5, alpha=0.25,
-                  solid_capstyle="round")  # fmt: skip
-        axes.plot(problem.rank, place, "o", color=ADJUSTED, markersize=6)
-    axes.set_yticks(range(len(problems)), [voice.say(f"priorities.{problem.key}") for problem in problems])
-    axes.set_ylim(len(problems) - 0.4, -0.6)
-    axes.set_xlim(0.6, len(problems) + 0.4)
-    count_axis(axes.xaxis, voice=voice)
-    axes.set_xlabel(voice.say("priorities.ranks_axis"))
-    axes.grid(axis="x")
-    axes.spines["left"].set_visible(False)
+    title = voice.say("priorities.ranks_axis")
+    panel.x = Scale(low=0.6, high=len(problems) + 0.4, write=write_counts(voice), whole=True, title=title)
+    panel.y = name_rows([voice.say(f"priorities.{problem.key}") for problem in problems], margin=0.6)
+    ranges = [((item.rank_best, row), (item.rank_worst, row)) for row, item in enumerate(problems)]
+    panel.lines(ranges, colour=ADJUSTED, width=5, opacity=0.25, cap="round")
+    panel.marks([(item.rank, row) for row, item in enumerate(problems)], "o", colour=ADJUSTED, size=6)
 
 
 def _describe_ranks(priorities: Priorities, voice: Voice) -> str:
@@ -62,9 +61,9 @@ def _describe_ranks(priorities: Priorities, voice: Voice) -> str:
 def draw_convergence(convergence: Convergence, *, voice: Voice, source: str) -> Figure:
     """Draw villages by intervention and agency; an empty cell is a pair that nobody listed."""
     with style():
-        canvas, (axes,) = new_canvas(height=1.5 + 0.23 * len(convergence.interventions))
-        _draw_pairs(axes, convergence, voice)
-        svg = to_svg(canvas)
+        page = Page(height=1.5 + 0.23 * len(convergence.interventions))
+        _draw_pairs(page.panels[0], convergence, voice)
+        svg = page.to_svg()
     return Figure(
         name="convergence",
         title=voice.say("priorities.convergence_title", year=str(convergence.year)),
@@ -74,29 +73,30 @@ def draw_convergence(convergence: Convergence, *, voice: Voice, source: str) -> 
     )
 
 
-def _draw_pairs(axes: Axes, convergence: Convergence, voice: Voice) -> None:
+def _draw_pairs(panel: Panel, convergence: Convergence, voice: Voice) -> None:
     rows = {name: place for place, name in enumerate(convergence.interventions)}
     columns = {name: place for place, name in enumerate(convergence.agencies)}
     most = max(cell.villages for cell in convergence.cells)
-    values = np.full((len(rows), len(columns)), np.nan)
-    for cell in convergence.cells:
-        row, column = rows[cell.intervention], columns[cell.agency]
-        values[row, column] = cell.villages
-        colour = "white" if cell.villages > 0.6 * most else INK
-        axes.text(
-            column + 0.5, row + 0.5, voice.count(cell.villages), ha="center", va="center", fontsize=7, color=colour
+    cells = [
+        Cell(
+            row=rows[cell.intervention],
+            column=columns[cell.agency],
+            share=cell.villages / most,
+            text=voice.count(cell.villages),
         )
-    axes.pcolormesh(np.ma.masked_invalid(values), cmap=_SHADES, vmin=0, vmax=most)
-    axes.set_xticks(np.arange(len(columns)) + 0.5, [voice.named("agencies", f"{name}_short", name) for name in columns],
-                    rotation=50, ha="left", rotation_mode="anchor")  # fmt: skip
-    axes.set_yticks(np.arange(len(rows)) + 0.5, [voice.named("interventions", name) for name in rows])
-    axes.set_xticks(np.arange(len(columns) + 1), minor=True)
-    axes.set_yticks(np.arange(len(rows) + 1), minor=True)
-    axes.grid(which="minor")
-    axes.xaxis.tick_top()
-    axes.tick_params(which="both", length=0, labelsize=7.5)
-    axes.invert_yaxis()
-    axes.spines[:].set_visible(False)
+        for cell in convergence.cells
+    ]
+    draw_heat_map(
+        panel,
+        cells,
+        rows=[voice.named("interventions", name) for name in rows],
+        columns=[voice.named("agencies", f"{name}_short", name) for name in columns],
+        lightest=_LIGHTEST,
+        dark=_DARK,
+        name_size=7.5,
+        size=7,
+    )
+    rule_cells(panel, rows=len(rows), columns=len(columns))
 
 
 def _describe_pairs(convergence: Convergence, voice: Voice) -> str:

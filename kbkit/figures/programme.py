@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Final
-
-from matplotlib.axes import Axes
-from matplotlib.patches import Patch
+from typing import Final
 
 from kbkit.document import Figure
-from kbkit.figures.canvas import ADJUSTED, INK, QUIET, count_axis, new_canvas, style, to_svg
+from kbkit.figures.canvas import Key, Page, style
+from kbkit.figures.palette import ADJUSTED, INK, QUIET, UNKNOWN, Fill
+from kbkit.figures.panel import Panel
+from kbkit.figures.scale import Scale, name_rows, write_counts
 from kbkit.results.programme import Funding, Presence
 from kbkit.text import Voice
 from kbkit.text.programme import describe_sources
 
-_STATES: Final[dict[str, dict[str, Any]]] = {
-    "yes": {"facecolor": ADJUSTED, "edgecolor": "white"},
-    "no": {"facecolor": "#d3dadd", "edgecolor": "white"},
-    "silent": {"facecolor": "white", "edgecolor": "#aab4ba", "hatch": "////"},
-}
-"""What nobody said is hatched, not coloured: it is neither there nor absent."""
+_STATES: Final = {"yes": Fill(face=ADJUSTED), "no": Fill(face="#d3dadd"), "silent": UNKNOWN}
+_FUNDED: Final = ("funded", "unfunded", "silent")
+"""States of villages with money, in the order of the fills."""
+
 _NARROWEST: Final = 0.045
 """Part of the axis below which a bar is too short for its number."""
 
@@ -27,13 +25,15 @@ _NARROWEST: Final = 0.045
 def draw_presences(presences: Sequence[Presence], *, voice: Voice) -> Figure:
     """Draw every element over all villages: there, not there, not known."""
     with style():
-        canvas, (axes,) = new_canvas(height=0.9 + 0.25 * len(presences))
-        _draw_states(axes, presences)
-        axes.set_yticks(range(len(presences)), [_name(presence, voice) for presence in presences])
-        _finish(axes, voice)
-        patches = [Patch(label=voice.say(f"programme.presence_{state}"), **fill) for state, fill in _STATES.items()]
-        canvas.legend(handles=patches, loc="outside upper center", ncols=3, frameon=False, fontsize=8.5)
-        svg = to_svg(canvas)
+        page = Page(height=0.9 + 0.25 * len(presences))
+        panel = page.panels[0]
+        panel.x = _count_villages(max(presence.villages for presence in presences), voice)
+        panel.y = name_rows([_name(presence, voice) for presence in presences], margin=0.55)
+        _draw_states(panel, presences)
+        page.explain(
+            [Key(label=voice.say(f"programme.presence_{state}"), fill=fill) for state, fill in _STATES.items()]
+        )
+        svg = page.to_svg()
     return Figure(
         name="programme_elements",
         title=voice.say("programme.presence_title"),
@@ -43,31 +43,23 @@ def draw_presences(presences: Sequence[Presence], *, voice: Voice) -> Figure:
     )
 
 
-def _draw_states(axes: Axes, presences: Sequence[Presence]) -> None:
-    for place, presence in enumerate(presences):
-        start = 0
-        for state, fill in _STATES.items():
-            villages = int(getattr(presence, state))
-            axes.barh(place, villages, left=start, height=0.72, **fill)
-            if villages > _NARROWEST * presence.villages:
-                _write(axes, place, start + villages / 2, villages, state)
-            start += villages
+def _draw_states(panel: Panel, presences: Sequence[Presence]) -> None:
+    start = [0] * len(presences)
+    for state, fill in _STATES.items():
+        counts = [int(getattr(presence, state)) for presence in presences]
+        bars = [(left, row - 0.36, count, 0.72) for row, (left, count) in enumerate(zip(start, counts, strict=True))]
+        panel.boxes(bars, fill)
+        colour = {"yes": "white", "no": INK, "silent": QUIET}[state]
+        for row, (presence, left, count) in enumerate(zip(presences, start, counts, strict=True)):
+            if count > _NARROWEST * presence.villages:
+                panel.write(str(count), left + count / 2, row, size=7.5, colour=colour, across="center", up="middle",
+                            box=float(state == "silent"))  # fmt: skip
+        start = [before + count for before, count in zip(start, counts, strict=True)]
 
 
-def _write(axes: Axes, place: float, middle: float, villages: int, state: str) -> None:
-    font: dict[str, Any] = {"fontsize": 7.5, "color": "white" if state == "yes" else INK}
-    if state == "silent":
-        font |= {"color": QUIET, "bbox": {"facecolor": "white", "edgecolor": "none", "pad": 0.6}}
-    axes.text(middle, place, str(villages), ha="center", va="center", **font)
-
-
-def _finish(axes: Axes, voice: Voice) -> None:
-    axes.invert_yaxis()
-    count_axis(axes.xaxis, voice=voice)
-    axes.set_xlabel(voice.say("figures.axis_villages"))
-    axes.margins(y=0.01)
-    axes.grid(axis="x")
-    axes.spines["left"].set_visible(False)
+def _count_villages(villages: float, voice: Voice) -> Scale:
+    title = voice.say("figures.axis_villages")
+    return Scale(low=0, high=villages, write=write_counts(voice), whole=True, title=title)
 
 
 def _name(presence: Presence, voice: Voice) -> str:
@@ -94,20 +86,17 @@ def draw_funding(funding: Funding, *, voice: Voice, source: str) -> Figure:
     """Draw villages with money, without, and silent, and below these the villages that each source reaches."""
     sources = sorted(funding.sources, key=lambda item: -item.villages)
     with style():
-        canvas, (states, by_source) = new_canvas(height=1.7 + 0.25 * (3 + len(sources)), rows=(3, max(len(sources), 1)))
-        names = ("funded", "unfunded", "silent")
-        villages = [getattr(funding, name) for name in names]
-        _draw_bars(states, villages, [voice.say(f"programme.funding_state_{name}") for name in names], _STATES.values())
+        page = Page(height=1.7 + 0.25 * (3 + len(sources)), rows=(3.1, len(sources) + 0.1))
+        states, by_source = page.panels
+        villages = [getattr(funding, name) for name in _FUNDED]
+        by_source.x = _count_villages(1.05 * sum(villages), voice)
+        states.x = Scale(low=0, high=by_source.x.high)
+        states.title, by_source.title = (voice.say(f"programme.funding_{name}") for name in ("any", "by_source"))
+        labels = [voice.say(f"programme.funding_state_{name}") for name in _FUNDED]
+        _draw_bars(states, villages, labels, list(_STATES.values()))
         labels = [voice.named("funding", f"source_{item.source}") for item in sources]
-        fills = [_STATES["yes"]] * len(sources)
-        _draw_bars(by_source, [item.villages for item in sources], labels, fills)
-        for axes, title in ((states, "funding_any"), (by_source, "funding_by_source")):
-            axes.set_xlim(0, sum(villages))
-            axes.set_title(voice.say(f"programme.{title}"), loc="left", fontsize=8.5, color=QUIET)
-        _finish(by_source, voice)
-        states.invert_yaxis()
-        states.tick_params(labelbottom=False)
-        svg = to_svg(canvas)
+        _draw_bars(by_source, [item.villages for item in sources], labels, [_STATES["yes"]] * len(sources))
+        svg = page.to_svg()
     return Figure(
         name="funding_by_source",
         title=voice.say("programme.funding_figure", year=str(funding.year)),
@@ -117,14 +106,11 @@ def draw_funding(funding: Funding, *, voice: Voice, source: str) -> Figure:
     )
 
 
-def _draw_bars(axes: Axes, villages: Sequence[int], labels: Sequence[str], fills: Any) -> None:
-    for place, (count, fill) in enumerate(zip(villages, fills, strict=True)):
-        axes.barh(place, count, height=0.72, **fill)
-        axes.annotate(str(count), (count, place), xytext=(4, 0), textcoords="offset points", va="center", fontsize=8,
-                      annotation_clip=False)  # fmt: skip
-    axes.set_yticks(range(len(labels)), labels)
-    axes.grid(axis="x")
-    axes.spines["left"].set_visible(False)
+def _draw_bars(panel: Panel, villages: Sequence[int], labels: Sequence[str], fills: Sequence[Fill]) -> None:
+    panel.y = name_rows(labels, margin=0.55)
+    for row, (count, fill) in enumerate(zip(villages, fills, strict=True)):
+        panel.boxes([(0, row - 0.36, count, 0.72)], fill)
+        panel.write(str(count), count, row, shift=(4, 0), size=8, up="middle")
 
 
 def _describe_funding(funding: Funding, voice: Voice) -> str:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from kbkit.document import Figure
-from kbkit.figures.canvas import ADJUSTED, CRUDE, INK, draw_interval, new_canvas, points_axis, style, to_svg
+from kbkit.figures.canvas import Page, style
+from kbkit.figures.palette import ADJUSTED, CRUDE, INK
+from kbkit.figures.panel import Panel
+from kbkit.figures.scale import Scale, name_rows, numbers_of, span, write_points
 from kbkit.results import Contrast
 from kbkit.results.province import Pooled, ProvinceFindings
 from kbkit.text import Voice
@@ -15,22 +20,13 @@ def draw_slopes(province: ProvinceFindings, *, voice: Voice, source: str) -> Fig
     if not lines:
         return None
     pooled = province.pooled if isinstance(province.pooled, Pooled) else None
-    drawn = [*((name, slope, CRUDE) for name, slope in lines)]
+    rows = [*((name, slope, CRUDE) for name, slope in lines)]
     if pooled is not None and isinstance(pooled.mean, Contrast):
-        drawn.append((voice.say("figures.pooled"), pooled.mean, ADJUSTED))
+        rows.append((voice.say("figures.pooled"), pooled.mean, ADJUSTED))
     with style():
-        canvas, (axes,) = new_canvas(height=0.9 + 0.26 * len(drawn))
-        axes.axvline(0, color=INK, linewidth=0.9)
-        for place, (_, slope, colour) in enumerate(drawn):
-            draw_interval(axes, slope, place, colour=colour)
-            axes.plot([slope.estimate], [place], "D" if colour == ADJUSTED else "o", color=colour, markersize=5)
-        axes.set_yticks(range(len(drawn)), [name for name, _, _ in drawn])
-        axes.set_ylim(len(drawn) - 0.5, -0.5)
-        points_axis(axes.xaxis, voice=voice)
-        axes.set_xlabel(voice.say("figures.axis_difference"))
-        axes.grid(axis="x")
-        axes.spines["left"].set_visible(False)
-        svg = to_svg(canvas)
+        page = Page(height=0.9 + 0.26 * len(rows))
+        _draw_rows(page.panels[0], rows, voice)
+        svg = page.to_svg()
     items = "; ".join(
         voice.say(
             "figures.slope_item",
@@ -38,7 +34,7 @@ def draw_slopes(province: ProvinceFindings, *, voice: Voice, source: str) -> Fig
             difference=voice.difference(slope),
             interval=voice.difference_interval(slope),
         )
-        for name, slope, _ in drawn
+        for name, slope, _ in rows
     )
     return Figure(
         name="regency_slopes",
@@ -47,3 +43,14 @@ def draw_slopes(province: ProvinceFindings, *, voice: Voice, source: str) -> Fig
         alt=voice.say("figures.regency_slopes_alt", items=items),
         source=source,
     )
+
+
+def _draw_rows(panel: Panel, rows: Sequence[tuple[str, Contrast, str]], voice: Voice) -> None:
+    low, high = span([0.0, *numbers_of(slope for _, slope, _ in rows)])
+    panel.x = Scale(low=low, high=high, write=write_points(voice), title=voice.say("figures.axis_difference"))
+    panel.y = name_rows([name for name, _, _ in rows])
+    panel.rule(0, upright=True, colour=INK)
+    for colour, shape in ((CRUDE, "o"), (ADJUSTED, "D")):
+        shown = [(row, slope) for row, (_, slope, its) in enumerate(rows) if its == colour]
+        panel.intervals(shown, colour=colour)
+        panel.marks([(slope.estimate, row) for row, slope in shown], shape, colour=colour, size=5)

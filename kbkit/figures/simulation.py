@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 from kbkit.document import Figure
-from kbkit.figures.canvas import ADJUSTED, CRUDE, INK, RULE, new_canvas, style, to_svg
+from kbkit.figures.canvas import Page, style
+from kbkit.figures.palette import ADJUSTED, CRUDE, INK, RULE
+from kbkit.figures.panel import Panel
+from kbkit.figures.scale import Scale, name_rows, span, write_percents
 from kbkit.results.simulation import Rate, Simulation
 from kbkit.text import Voice
 
@@ -19,10 +22,10 @@ def draw_simulation(simulation: Simulation, *, name: str, voice: Voice, source: 
     """Draw, for every procedure, one mark a design: how often it rejects in vain, and how often its interval holds."""
     procedures = [rate.procedure for rate in simulation.studies[0].rates]
     with style():
-        canvas, panels = new_canvas(height=1.2 + 0.5 * len(procedures), rows=(1, 1))
-        for axes, kind in zip(panels, _BANDS, strict=True):
-            _draw_panel(axes, simulation, kind, procedures, voice)
-        svg = to_svg(canvas)
+        page = Page(height=1.2 + 0.5 * len(procedures), rows=(1, 1))
+        for panel, kind in zip(page.panels, _BANDS, strict=True):
+            _draw_panel(panel, simulation, kind, procedures, voice)
+        svg = page.to_svg()
     return Figure(
         name=name,
         title=voice.say("simulation.figure_title"),
@@ -33,18 +36,24 @@ def draw_simulation(simulation: Simulation, *, name: str, voice: Voice, source: 
     )
 
 
-def _draw_panel(axes: Any, simulation: Simulation, kind: str, procedures: list[str], voice: Voice) -> None:
+def _draw_panel(panel: Panel, simulation: Simulation, kind: str, procedures: list[str], voice: Voice) -> None:
     low, nominal, high = _BANDS[kind]
-    axes.axvspan(100 * low, 100 * high, color=RULE, alpha=0.6, linewidth=0)
-    axes.axvline(100 * nominal, color=INK, linewidth=0.9)
-    axes.set_yticks(range(len(procedures)), [voice.say(f"simulation.procedure_{name}") for name in procedures])
-    for place, procedure in enumerate(procedures):
-        values = _values(simulation, procedure, kind)
-        colour, mark = (ADJUSTED, "D") if procedure in _PRIMARY else (CRUDE, "o")
-        axes.plot([100 * value for value in values], [place] * len(values), mark, color=colour, markersize=4.5)
-    axes.set_ylim(len(procedures) - 0.5, -0.5)
-    axes.set_xlabel(voice.say(f"simulation.axis_{kind}"))
-    axes.grid(axis="x")
+    rates = {procedure: _values(simulation, procedure, kind) for procedure in procedures}
+    left, right = span([low, high, *(rate for found in rates.values() for rate in found)])
+    title = voice.say(f"simulation.axis_{kind}")
+    panel.x = Scale(low=left, high=right, write=write_percents(voice), title=title)
+    panel.y = name_rows([voice.say(f"simulation.procedure_{name}") for name in procedures])
+    panel.outlined = ("left", "bottom")
+    panel.band(low, high, upright=True, colour=RULE, opacity=0.6)
+    panel.rule(nominal, upright=True, colour=INK)
+    for primary, colour, shape in ((True, ADJUSTED, "D"), (False, CRUDE, "o")):
+        points = [
+            (rate, row)
+            for row, (procedure, found) in enumerate(rates.items())
+            for rate in found
+            if (procedure in _PRIMARY) == primary
+        ]
+        panel.marks(points, shape, colour=colour, size=4.5)
 
 
 def _values(simulation: Simulation, procedure: str, kind: str) -> list[float]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Final
-
-from matplotlib.axes import Axes
-from matplotlib.collections import LineCollection
+from typing import Final
 
 from kbkit.document import Figure
-from kbkit.figures.canvas import ABOVE, BELOW, INK, QUIET, count_axis, new_canvas, percent_axis, style, to_svg
+from kbkit.figures.beside import write_beside
+from kbkit.figures.canvas import Page, style
+from kbkit.figures.palette import ABOVE, BELOW, INK, QUIET
+from kbkit.figures.panel import DASHED, Dashes, Panel, Segment
+from kbkit.figures.scale import Scale, name_rows, write_counts, write_percents
 from kbkit.results.small_areas import Funnel, Position, SmallAreas, VillageRate
 from kbkit.text import Voice
 
@@ -21,6 +22,9 @@ _CHANCE: Final = "#a3adb4"
 _NAMED_MOST: Final = 30
 """Villages that are drawn as rows with their names; more would fill the page, and are drawn as a dense row."""
 
+_DENSE: Final = 120
+"""Villages above which lines and marks are thinner."""
+
 _NAME_LENGTH: Final = 30
 _LABELLED_MOST: Final = 6
 """Villages outside the funnel that are named in it; with more, names would cover points."""
@@ -30,11 +34,12 @@ def draw_village_rates(areas: SmallAreas, *, regency: str, period: str, voice: V
     """Draw every measured village's shrunken prevalence with its interval, from the lowest to the highest."""
     named = len(areas.rates) <= _NAMED_MOST
     with style():
-        canvas, (axes,) = new_canvas(height=0.9 + 0.19 * len(areas.rates) if named else 2.5)
-        _draw_rates(axes, areas.rates, upright=not named)
-        _draw_prevalence(axes, areas.prevalence, regency, voice, upright=not named)
-        _name_rows(axes, areas, voice) if named else _finish_dense(axes, areas, voice)
-        svg = to_svg(canvas)
+        page = Page(height=0.9 + 0.19 * len(areas.rates) if named else 2.5)
+        panel = page.panels[0]
+        _scale_rows(panel, areas, voice) if named else _scale_dense(panel, areas, voice)
+        _draw_rates(panel, areas.rates, upright=not named)
+        _draw_prevalence(panel, areas.prevalence, regency, voice, upright=not named)
+        svg = page.to_svg()
     return Figure(
         name="village_rates",
         title=voice.say("stunting.rates_title", period=period, level=voice.level(areas.level)),
@@ -45,80 +50,59 @@ def draw_village_rates(areas: SmallAreas, *, regency: str, period: str, voice: V
     )
 
 
-def _draw_rates(axes: Axes, rates: Sequence[VillageRate], *, upright: bool) -> None:
-    """Draw intervals and marks, one artist for each kind, however many villages there are."""
-    size = 5.0 if not upright else 3.4 if len(rates) <= 120 else 2.2
+def _scale_rows(panel: Panel, areas: SmallAreas, voice: Voice) -> None:
+    highest = max(rate.upper for rate in areas.rates)
+    title = voice.say("stunting.axis_rate")
+    panel.x = Scale(low=0, high=1.04 * highest, write=write_percents(voice), title=title)
+    panel.y = name_rows([shorten(rate.village_name) for rate in areas.rates], margin=0.7, upwards=True)
+
+
+def _scale_dense(panel: Panel, areas: SmallAreas, voice: Voice) -> None:
+    total, top = len(areas.rates), 1.05 * max(rate.upper for rate in areas.rates)
+    title = voice.say("stunting.axis_villages", villages=voice.count(total))
+    panel.x = Scale(low=-0.01 * total - 1, high=1.01 * total, title=title)
+    panel.y = Scale(low=0, high=top, write=write_percents(voice), title=voice.say("stunting.axis_rate"))
+    panel.outlined = ("left",)
+    below, above = areas.count("below"), areas.count("above")
+    if below:
+        text = voice.say("stunting.count_below", villages=voice.count(below))
+        panel.write(text, below + 0.01 * total, 0.02 * top, size=8.5, colour=BELOW)
+    if above:
+        text = voice.say("stunting.count_above", villages=voice.count(above))
+        panel.write(text, total - above - 0.01 * total, 0.93 * top, size=8.5, colour=ABOVE, across="right")
+
+
+def _draw_rates(panel: Panel, rates: Sequence[VillageRate], *, upright: bool) -> None:
+    """Draw intervals and marks, one path for each kind, however many villages there are."""
+    size = 5.0 if not upright else 3.4 if len(rates) <= _DENSE else 2.2
+    thin = 1.2 if not upright else 0.9 if len(rates) <= _DENSE else 0.6
     for position in ("between", "below", "above"):
         group = [(place, rate) for place, rate in enumerate(rates) if rate.position == position]
-        shown = [(place, rate) for place, rate in group if not rate.hidden]
         lines = [_line(place, rate.lower, rate.upper, upright) for place, rate in group]
-        thin = 1.2 if not upright else 0.9 if len(rates) <= 120 else 0.6
-        axes.add_collection(LineCollection(lines, colors=_COLOUR[position], linewidths=thin, alpha=0.7))
-        places, values = [place for place, _ in shown], [rate.low for _, rate in shown]
-        axes.plot(
-            *((places, values) if upright else (values, places)),
-            _MARK[position],
-            color=_COLOUR[position],
-            markersize=size,
-            markeredgewidth=0,
-        )
+        panel.lines(lines, colour=_COLOUR[position], width=thin, opacity=0.7)
+        points = [(place, rate.low) if upright else (rate.low, place) for place, rate in group if not rate.hidden]
+        panel.marks(points, _MARK[position], colour=_COLOUR[position], size=size, markeredgewidth=0)
     hidden = [_line(place, rate.low, rate.high, upright) for place, rate in enumerate(rates) if rate.hidden]
-    axes.add_collection(LineCollection(hidden, colors=_HIDDEN, linewidths=1.6 * size / 2, zorder=3))
-    axes.autoscale_view()
+    panel.lines(hidden, colour=_HIDDEN, width=1.6 * size / 2, order=3)
 
 
-def _line(place: float, start: float, end: float, upright: bool) -> list[tuple[float, float]]:
-    return [(place, start), (place, end)] if upright else [(start, place), (end, place)]
+def _line(place: float, start: float, end: float, upright: bool) -> Segment:
+    return ((place, start), (place, end)) if upright else ((start, place), (end, place))
 
 
-def _draw_prevalence(axes: Axes, prevalence: float, regency: str, voice: Voice, *, upright: bool) -> None:
-    line: Any = axes.axhline if upright else axes.axvline
-    line(prevalence, color=INK, linewidth=0.9, linestyle=(0, (4, 3)), zorder=4)
-    axes.annotate(
-        voice.say("figures.regency_line", regency=regency, prevalence=voice.style.percent(prevalence)),
-        (0, prevalence) if upright else (prevalence, 1),
-        xycoords=("axes fraction", "data") if upright else ("data", "axes fraction"),
-        xytext=(4, 3) if upright else (3, 2),
-        textcoords="offset points",
-        fontsize=8,
-        bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.75, "pad": 0.5},
-        zorder=5,
-    )
-
-
-def _name_rows(axes: Axes, areas: SmallAreas, voice: Voice) -> None:
-    axes.set_yticks(range(len(areas.rates)), [shorten(rate.village_name) for rate in areas.rates])
-    axes.set_ylim(-0.7, len(areas.rates) - 0.3)
-    axes.set_xlim(left=0)
-    percent_axis(axes.xaxis, voice=voice)
-    axes.set_xlabel(voice.say("stunting.axis_rate"))
-    axes.grid(axis="x")
-    axes.spines["left"].set_visible(False)
+def _draw_prevalence(panel: Panel, prevalence: float, regency: str, voice: Voice, *, upright: bool) -> None:
+    panel.rule(prevalence, upright=not upright, colour=INK, dashes=DASHED, order=4)
+    text = voice.say("figures.regency_line", regency=regency, prevalence=voice.style.percent(prevalence))
+    if upright:
+        panel.write(text, panel.x.low, prevalence, shift=(4, 3), size=8, box=0.75)
+    else:
+        panel.above = 8
+        panel.write(text, prevalence, panel.y.high, shift=(3, 3), size=8)
 
 
 def shorten(name: str) -> str:
     """Return a name that fits beside an axis."""
     return name if len(name) <= _NAME_LENGTH else name[: _NAME_LENGTH - 1].rstrip() + "…"
-
-
-def _finish_dense(axes: Axes, areas: SmallAreas, voice: Voice) -> None:
-    total = len(areas.rates)
-    axes.set_xlim(-0.01 * total - 1, 1.01 * total)
-    axes.set_ylim(bottom=0)
-    axes.set_xticks([])
-    axes.set_xlabel(voice.say("stunting.axis_villages", villages=voice.count(total)))
-    axes.set_ylabel(voice.say("stunting.axis_rate"))
-    percent_axis(axes.yaxis, voice=voice)
-    axes.grid(axis="y")
-    axes.spines["bottom"].set_visible(False)
-    top = axes.get_ylim()[1]
-    below, above = areas.count("below"), areas.count("above")
-    if below:
-        text = voice.say("stunting.count_below", villages=voice.count(below))
-        axes.text(below + 0.01 * total, 0.02 * top, text, fontsize=8.5, color=BELOW)
-    if above:
-        text = voice.say("stunting.count_above", villages=voice.count(above))
-        axes.text(total - above - 0.01 * total, 0.93 * top, text, ha="right", fontsize=8.5, color=ABOVE)
 
 
 def _describe_rates(areas: SmallAreas, regency: str, voice: Voice) -> str:
@@ -148,20 +132,14 @@ def _note_hidden(areas: SmallAreas, voice: Voice) -> tuple[str, ...]:
 def draw_funnel(areas: SmallAreas, funnel: Funnel, *, regency: str, period: str, voice: Voice, source: str) -> Figure:
     """Draw the share of stunted children of every village by its measured children, within the limits."""
     with style():
-        canvas, (axes,) = new_canvas(height=2.6)
-        _draw_limits(axes, funnel, voice)
-        _draw_shares(axes, areas.rates)
-        _draw_prevalence(axes, areas.prevalence, regency, voice, upright=True)
-        _label_outside(axes, areas.rates)
-        axes.set_xlim(left=0)
-        top = max(max(rate.share_high for rate in areas.rates), max(limit.binomial_upper for limit in funnel.limits))
-        axes.set_ylim(0, min(1.0, 1.08 * top))
-        count_axis(axes.xaxis, voice=voice)
-        percent_axis(axes.yaxis, voice=voice)
-        axes.set_xlabel(voice.say("stunting.axis_measured"))
-        axes.set_ylabel(voice.say("stunting.axis_share"))
-        axes.grid()
-        svg = to_svg(canvas)
+        page = Page(height=2.6)
+        panel = page.panels[0]
+        _scale_funnel(panel, areas, funnel, voice)
+        _draw_limits(panel, funnel, voice)
+        _draw_shares(panel, areas.rates)
+        _draw_prevalence(panel, areas.prevalence, regency, voice, upright=True)
+        _label_outside(panel, areas.rates)
+        svg = page.to_svg()
     return Figure(
         name="village_funnel",
         title=voice.say("stunting.funnel_title", period=period),
@@ -172,55 +150,44 @@ def draw_funnel(areas: SmallAreas, funnel: Funnel, *, regency: str, period: str,
     )
 
 
-def _draw_limits(axes: Axes, funnel: Funnel, voice: Voice) -> None:
+def _scale_funnel(panel: Panel, areas: SmallAreas, funnel: Funnel, voice: Voice) -> None:
+    top = max(max(rate.share_high for rate in areas.rates), max(limit.binomial_upper for limit in funnel.limits))
+    widest = max(max(rate.children_measured for rate in areas.rates), funnel.limits[-1].children_measured)
+    across, up = (voice.say(f"stunting.axis_{name}") for name in ("measured", "share"))
+    panel.x = Scale(low=0, high=1.05 * widest, write=write_counts(voice), whole=True, title=across)
+    panel.y = Scale(low=0, high=min(1.0, 1.08 * top), write=write_percents(voice), title=up)
+    panel.outlined = ("left", "bottom")
+
+
+def _draw_limits(panel: Panel, funnel: Funnel, voice: Voice) -> None:
     sizes = [limit.children_measured for limit in funnel.limits]
-    for lower, upper, dashes in (("lower", "upper", "solid"), ("binomial_lower", "binomial_upper", (0, (1.5, 2)))):
-        for name in (lower, upper):
-            values = [getattr(limit, name) for limit in funnel.limits]
-            axes.plot(sizes, values, color=QUIET if dashes == "solid" else _CHANCE, linewidth=1.0, linestyle=dashes)
+    looks: tuple[tuple[str, str, Dashes], ...] = (("", QUIET, None), ("binomial_", _CHANCE, (1.5, 2.0)))
+    for prefix, colour, dashes in looks:
+        for name in (f"{prefix}lower", f"{prefix}upper"):
+            values = [min(getattr(limit, name), panel.y.high) for limit in funnel.limits]
+            panel.line(sizes, values, colour=colour, width=1.0, dashes=dashes)
     last = funnel.limits[-1]
     for height, key in ((last.upper, "stunting.funnel_limit"), (last.binomial_upper, "stunting.funnel_chance")):
-        axes.annotate(
-            voice.say(key, level=voice.level(funnel.level)),
-            (last.children_measured, height),
-            xytext=(0, 3),
-            textcoords="offset points",
-            ha="right",
-            fontsize=8,
-            color=QUIET,
-        )
+        text = voice.say(key, level=voice.level(funnel.level))
+        panel.write(text, last.children_measured, height, shift=(0, 3), size=8, colour=QUIET, across="right")
 
 
-def _draw_shares(axes: Axes, rates: Sequence[VillageRate]) -> None:
+def _draw_shares(panel: Panel, rates: Sequence[VillageRate]) -> None:
     hidden = [_line(rate.children_measured, rate.share_low, rate.share_high, True) for rate in rates if rate.hidden]
-    axes.add_collection(LineCollection(hidden, colors=_HIDDEN, linewidths=2.0))
+    panel.lines(hidden, colour=_HIDDEN, width=2.0)
     for position in ("between", "below", "above"):
         shown = [rate for rate in rates if rate.funnel == position and not rate.hidden]
-        axes.plot(
-            [rate.children_measured for rate in shown],
-            [rate.share_low for rate in shown],
-            _MARK[position],
-            color=_COLOUR[position],
-            markersize=3.2 if position == "between" else 6,
-            markeredgewidth=0.4,
-            markeredgecolor="white",
-        )
+        points = [(rate.children_measured, rate.share_low) for rate in shown]
+        size = 3.2 if position == "between" else 6
+        panel.marks(points, _MARK[position], colour=_COLOUR[position], size=size, markeredgewidth=0.4,
+                    markeredgecolor="white")  # fmt: skip
 
 
-def _label_outside(axes: Axes, rates: Sequence[VillageRate]) -> None:
+def _label_outside(panel: Panel, rates: Sequence[VillageRate]) -> None:
     outside = sorted((rate for rate in rates if rate.funnel != "between"), key=lambda rate: rate.share_high)
-    for place, rate in enumerate(outside if len(outside) <= _LABELLED_MOST else ()):
-        # Neighbours take turns, so that their names do not meet.
-        side, align = ((5, -3), "left") if place % 2 else ((-5, -3), "right")
-        axes.annotate(
-            shorten(rate.village_name),
-            (rate.children_measured, rate.share_high),
-            xytext=side,
-            textcoords="offset points",
-            ha=align,
-            fontsize=8,
-            color=_COLOUR[rate.funnel],
-        )
+    if len(outside) <= _LABELLED_MOST:
+        names = [(shorten(rate.village_name), (rate.children_measured, rate.share_high)) for rate in outside]
+        write_beside(panel, names, colours=[_COLOUR[rate.funnel] for rate in outside], size=8, mark=7)
 
 
 def _describe_funnel(areas: SmallAreas, funnel: Funnel, regency: str, voice: Voice) -> str:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
-
-from matplotlib.axes import Axes
 
 from kbkit.document import Figure
 from kbkit.domain.periods import last_day, months_between
 from kbkit.domain.stunting import COVERAGE_LOW
-from kbkit.figures.canvas import ADJUSTED, INK, QUIET, draw_interval, new_canvas, percent_axis, style, to_svg
+from kbkit.figures.canvas import Page, style
+from kbkit.figures.palette import ADJUSTED, INK, QUIET
+from kbkit.figures.panel import DASHED, Panel
+from kbkit.figures.scale import Scale, name_rows, numbers_of, write_percents
 from kbkit.results import Estimate, Estimated
 from kbkit.results.findings import Findings
 from kbkit.results.stunting import PeriodChildren, Stunting
@@ -29,18 +31,10 @@ def draw_children_by_district(findings: Findings, stunting: Stunting, *, voice: 
     if not shown:
         return None
     with style():
-        canvas, (axes,) = new_canvas(height=0.8 + 0.18 * len(shown))
-        for place, (estimate, _) in enumerate(shown):
-            draw_interval(axes, estimate, place, colour=ADJUSTED)
-            axes.plot([estimate.estimate], [place], "o", color=ADJUSTED, markersize=4.5)
-        _draw_regency(axes, findings.regency.name, stunting.latest.prevalence, voice)
-        axes.set_yticks(range(len(shown)), [name for _, name in shown])
-        axes.set_xlim(left=0)
-        percent_axis(axes.xaxis, voice=voice)
-        axes.set_xlabel(voice.say("figures.axis_prevalence"))
-        axes.grid(axis="x")
-        axes.spines["left"].set_visible(False)
-        svg = to_svg(canvas)
+        page = Page(height=0.8 + 0.18 * len(shown))
+        _draw_districts(page.panels[0], shown, voice)
+        _draw_regency(page.panels[0], findings.regency.name, stunting.latest.prevalence, voice)
+        svg = page.to_svg()
     return Figure(
         name="children_by_district",
         title=voice.say("figures.children_by_district_title", period=_period(findings, voice)),
@@ -50,19 +44,23 @@ def draw_children_by_district(findings: Findings, stunting: Stunting, *, voice: 
     )
 
 
-def _draw_regency(axes: Axes, name: str, whole: Estimated, voice: Voice) -> None:
+def _draw_districts(panel: Panel, shown: list[tuple[Estimate, str]], voice: Voice) -> None:
+    highest = max(numbers_of(estimate for estimate, _ in shown))
+    title = voice.say("figures.axis_prevalence")
+    panel.x = Scale(low=0, high=1.04 * highest, write=write_percents(voice), title=title)
+    panel.y = name_rows([name for _, name in shown], margin=0.7, upwards=True)
+    panel.intervals(((place, estimate) for place, (estimate, _) in enumerate(shown)), colour=ADJUSTED)
+    points = [(estimate.estimate, place) for place, (estimate, _) in enumerate(shown)]
+    panel.marks(points, "o", colour=ADJUSTED, size=4.5)
+
+
+def _draw_regency(panel: Panel, name: str, whole: Estimated, voice: Voice) -> None:
     if not isinstance(whole, Estimate):
         return
-    axes.axvline(whole.estimate, color=QUIET, linewidth=0.9, linestyle=(0, (4, 3)))
-    axes.annotate(
-        voice.say("figures.regency_line", regency=name, prevalence=voice.prevalence(whole)),
-        (whole.estimate, 1),
-        xycoords=("data", "axes fraction"),
-        xytext=(3, 2),
-        textcoords="offset points",
-        fontsize=8,
-        color=QUIET,
-    )
+    panel.above = 8
+    panel.rule(whole.estimate, upright=True, colour=QUIET, dashes=DASHED)
+    text = voice.say("figures.regency_line", regency=name, prevalence=voice.prevalence(whole))
+    panel.write(text, whole.estimate, panel.y.high, shift=(3, 3), size=8, colour=QUIET)
 
 
 def _describe_districts(findings: Findings, shown: list[tuple[Estimate, str]], whole: Estimated, voice: Voice) -> str:
@@ -91,20 +89,17 @@ def draw_periods(stunting: Stunting, *, voice: Voice, source: str) -> Figure:
     periods = stunting.periods
     months = [months_between(last_day(periods[0].period), last_day(period.period)) for period in periods]
     with style():
-        canvas, (prevalence, coverage) = new_canvas(height=2.9, rows=(3, 2))
+        page = Page(height=2.9, rows=(3, 2))
+        prevalence, coverage = page.panels
+        for panel, label in ((prevalence, "figures.axis_prevalence"), (coverage, "stunting.axis_coverage")):
+            panel.title = voice.say(label, low=voice.style.percent(COVERAGE_LOW, 0))
+            panel.outlined = ("left", "bottom")
+            labels = [_label(place, periods, voice) if panel is coverage else "" for place in range(len(periods))]
+            ticks = list(zip(months, labels, strict=True))
+            panel.x = Scale(low=-0.05 * months[-1], high=1.08 * months[-1], ticks=ticks, grid=False)
         _draw_prevalences(prevalence, months, periods, voice)
         _draw_coverages(coverage, months, periods, voice)
-        for axes, label in ((prevalence, "figures.axis_prevalence"), (coverage, "stunting.axis_coverage")):
-            axes.set_xlim(-0.05 * months[-1], 1.05 * months[-1])
-            axes.set_ylim(bottom=0)
-            percent_axis(axes.yaxis, voice=voice)
-            axes.set_title(
-                voice.say(label, low=voice.style.percent(COVERAGE_LOW, 0)), fontsize=9, color=QUIET, loc="left"
-            )
-            axes.grid(axis="y")
-        prevalence.set_xticks(months, [""] * len(months))
-        coverage.set_xticks(months, [_label(place, periods, voice) for place in range(len(periods))])
-        svg = to_svg(canvas)
+        svg = page.to_svg()
     return Figure(
         name="children_by_period",
         title=voice.say("stunting.periods_title"),
@@ -123,31 +118,35 @@ def _label(place: int, periods: tuple[PeriodChildren, ...], voice: Voice) -> str
     return voice.style.short_period(periods[place].period) if (len(periods) - 1 - place) % every == 0 else ""
 
 
-def _draw_prevalences(axes: Axes, months: list[int], periods: tuple[PeriodChildren, ...], voice: Voice) -> None:
+def _draw_prevalences(panel: Panel, months: list[int], periods: tuple[PeriodChildren, ...], voice: Voice) -> None:
     estimates = [(month, period.children.prevalence) for month, period in zip(months, periods, strict=True)]
     shown = [(month, value) for month, value in estimates if isinstance(value, Estimate)]
-    for month, value in shown:
-        draw_interval(axes, value, month, colour=ADJUSTED, upright=True)
-    axes.plot([m for m, _ in shown], [value.estimate for _, value in shown], "-o", color=ADJUSTED, markersize=4.5)
-    for month, value in shown if len(shown) <= _LABELLED_MOST else [shown[0], shown[-1]]:
-        _write_value(axes, month, value.estimate, voice)
+    points = [(month, value.estimate) for month, value in shown]
+    highest = max(numbers_of(value for _, value in shown), default=1.0)
+    panel.y = Scale(low=0, high=1.1 * highest, write=write_percents(voice))
+    panel.intervals(shown, colour=ADJUSTED, upright=True)
+    _join(panel, points, "o", ADJUSTED)
+    for month, share in points if len(points) <= _LABELLED_MOST else [points[0], points[-1]]:
+        _write_value(panel, month, share, voice)
 
 
-def _draw_coverages(axes: Axes, months: list[int], periods: tuple[PeriodChildren, ...], voice: Voice) -> None:
+def _draw_coverages(panel: Panel, months: list[int], periods: tuple[PeriodChildren, ...], voice: Voice) -> None:
     shares = [(month, period.children.coverage) for month, period in zip(months, periods, strict=True)]
     known = [(month, share) for month, share in shares if share is not None]
-    axes.plot([month for month, _ in known], [share for _, share in known], "-s", color=QUIET, markersize=4.5)
-    axes.set_ylim(0, 1.12 * max([1.0, *(share for _, share in known)]))
-    axes.axhline(COVERAGE_LOW, color=QUIET, linewidth=0.9, linestyle=(0, (4, 3)))
+    panel.y = Scale(low=0, high=1.12 * max([1.0, *(share for _, share in known)]), write=write_percents(voice))
+    panel.rule(COVERAGE_LOW, upright=False, colour=QUIET, dashes=DASHED)
+    _join(panel, known, "s", QUIET)
     for month, share in known if len(known) <= _LABELLED_MOST else [known[0], known[-1]]:
-        _write_value(axes, month, share, voice, below=share < COVERAGE_LOW)
+        _write_value(panel, month, share, voice, below=share < COVERAGE_LOW)
 
 
-def _write_value(axes: Axes, month: int, value: float, voice: Voice, *, below: bool = False) -> None:
-    offset = (5, -11) if below else (5, 4)
-    axes.annotate(
-        voice.style.percent(value), (month, value), xytext=offset, textcoords="offset points", fontsize=8, color=INK
-    )
+def _join(panel: Panel, points: Sequence[tuple[float, float]], shape: str, colour: str) -> None:
+    panel.line([month for month, _ in points], [share for _, share in points], colour=colour, width=1.5)
+    panel.marks(points, shape, colour=colour, size=4.5)
+
+
+def _write_value(panel: Panel, month: float, value: float, voice: Voice, *, below: bool = False) -> None:
+    panel.write(voice.style.percent(value), month, value, shift=(5, -11 if below else 4), size=8, colour=INK)
 
 
 def _describe_periods(periods: tuple[PeriodChildren, ...], voice: Voice) -> str:

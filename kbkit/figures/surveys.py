@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import Final
-
-from matplotlib.axes import Axes
 
 from kbkit.document import Figure
 from kbkit.domain.stunting import NATIONAL_TARGETS, SEVERITY_LIMITS, Target
-from kbkit.figures.canvas import ABOVE, ADJUSTED, INK, QUIET, new_canvas, percent_axis, style, to_svg
+from kbkit.figures.canvas import Page, style
+from kbkit.figures.palette import ABOVE, ADJUSTED, INK, QUIET
+from kbkit.figures.panel import Panel
+from kbkit.figures.scale import Scale, write_percents
 from kbkit.results.findings import Findings
 from kbkit.results.stunting import SurveyValue
 from kbkit.text import Voice
@@ -25,17 +26,18 @@ def draw_surveys(findings: Findings, *, voice: Voice, source: str) -> Figure:
     first = min(value.year for value in surveys)
     top = 1.2 * max(0.25, *(value.upper or value.prevalence for value in surveys))
     with style():
-        canvas, (axes,) = new_canvas(height=2.7)
-        axes.set_xlim(first - 0.6, HORIZON + 0.4)
-        axes.set_ylim(0, top)
-        _draw_bands(axes, top, voice)
-        _draw_targets(axes, targets, voice)
-        _draw_local_target(axes, findings, voice)
-        _draw_values(axes, surveys, voice)
-        axes.set_xticks(range(first, HORIZON + 1), [str(year) for year in range(first, HORIZON + 1)])
-        percent_axis(axes.yaxis, voice=voice)
-        axes.set_ylabel(voice.say("figures.axis_prevalence"))
-        svg = to_svg(canvas)
+        page = Page(height=2.7)
+        panel = page.panels[0]
+        years = [(year, str(year)) for year in range(first, HORIZON + 1)]
+        title = voice.say("figures.axis_prevalence")
+        panel.x = Scale(low=first - 0.6, high=HORIZON + 0.4, ticks=years, grid=False)
+        panel.y = Scale(low=0, high=top, write=write_percents(voice), grid=False, title=title)
+        panel.outlined = ("left", "bottom")
+        _draw_bands(panel, top, voice)
+        _draw_targets(panel, targets, {value.year for value in surveys}, voice)
+        _draw_local_target(panel, findings, voice)
+        _draw_values(panel, surveys, voice)
+        svg = page.to_svg()
     return Figure(
         name="survey_path",
         title=voice.say(
@@ -47,78 +49,52 @@ def draw_surveys(findings: Findings, *, voice: Voice, source: str) -> Figure:
     )
 
 
-def _draw_bands(axes: Axes, top: float, voice: Voice) -> None:
+def _draw_bands(panel: Panel, top: float, voice: Voice) -> None:
     """Shade the bands in turn and name them at the right."""
     limits = [*sorted(lower for lower, _ in SEVERITY_LIMITS), 1.0]
     for place, (lower, band) in enumerate(sorted(SEVERITY_LIMITS)):
         if lower >= top:
             continue
         upper = min(limits[place + 1], top)
-        axes.axhspan(lower, upper, color="#f3f5f6" if place % 2 else "white", linewidth=0, zorder=0)
-        axes.text(
-            axes.get_xlim()[1],
-            upper - 0.004,
-            voice.say(f"names.band_{band.value}"),
-            ha="right",
-            va="top",
-            fontsize=7.5,
-            color=QUIET,
-        )
+        panel.band(lower, upper, upright=False, colour="#f3f5f6" if place % 2 else "white")
+        text = voice.say(f"names.band_{band.value}")
+        panel.write(text, panel.x.high, upper, shift=(-2, -3), size=7.5, colour=QUIET, across="right", up="top")
 
 
-def _draw_targets(axes: Axes, targets: Sequence[Target], voice: Voice) -> None:
+def _draw_targets(panel: Panel, targets: Sequence[Target], surveyed: Set[int], voice: Voice) -> None:
+    """Draw the targets with their labels below; in a year of a survey, which has its interval there, beside."""
+    points = [(target.year, target.prevalence) for target in targets]
+    panel.marks(points, "_", colour=ABOVE, size=15, markeredgewidth=2)
     for target in targets:
-        axes.plot([target.year], [target.prevalence], "_", color=ABOVE, markersize=15, markeredgewidth=2)
-        axes.annotate(
-            voice.say(
-                "stunting.target_label", year=str(target.year), prevalence=voice.style.percent(target.prevalence)
-            ),
-            (target.year, target.prevalence),
-            xytext=(0, -10),
-            textcoords="offset points",
-            ha="center",
-            fontsize=7.5,
-            color=ABOVE,
-        )
+        share = voice.style.percent(target.prevalence)
+        text = voice.say("stunting.target_label", year=str(target.year), prevalence=share)
+        beside = target.year in surveyed
+        shift, across = ((9, -2.5), "left") if beside else ((0, -10), "center")
+        panel.write(text, target.year, target.prevalence, shift=shift, size=7.5, colour=ABOVE, across=across)
 
 
-def _draw_local_target(axes: Axes, findings: Findings, voice: Voice) -> None:
+def _draw_local_target(panel: Panel, findings: Findings, voice: Voice) -> None:
     """Draw the regency's own target with its label over it, away from that of a national one, which hangs below."""
     local = findings.local_target
-    if local is None or not axes.get_xlim()[0] < local.year <= HORIZON:
+    if local is None or not panel.x.low < local.year <= HORIZON:
         return
-    axes.plot([local.year], [local.prevalence], "o", color=ABOVE, markersize=6, markerfacecolor="white", zorder=4)
-    axes.annotate(
-        voice.say("targets.label", year=str(local.year), prevalence=voice.style.percent(local.prevalence)),
-        (local.year, local.prevalence),
-        xytext=(0, 7),
-        textcoords="offset points",
-        ha="center",
-        fontsize=7.5,
-        color=ABOVE,
-    )
+    panel.marks([(local.year, local.prevalence)], "o", colour=ABOVE, size=6, markerfacecolor="white")
+    text = voice.say("targets.label", year=str(local.year), prevalence=voice.style.percent(local.prevalence))
+    panel.write(text, local.year, local.prevalence, shift=(0, 7), size=7.5, colour=ABOVE, across="center")
 
 
-def _draw_values(axes: Axes, surveys: Sequence[SurveyValue], voice: Voice) -> None:
-    for value in surveys:
-        if value.lower is not None and value.upper is not None:
-            axes.plot([value.year] * 2, [value.lower, value.upper], color=ADJUSTED, linewidth=1.7, alpha=0.6)
-    years = [value.year for value in surveys]
-    axes.plot(years, [value.prevalence for value in surveys], "D", color=ADJUSTED, markersize=5)
-    for year in sorted(set(years)):
+def _draw_values(panel: Panel, surveys: Sequence[SurveyValue], voice: Voice) -> None:
+    known = [(value.year, value.lower, value.upper) for value in surveys]
+    intervals = [((year, low), (year, high)) for year, low, high in known if low is not None and high is not None]
+    panel.lines(intervals, colour=ADJUSTED, width=1.7, opacity=0.6)
+    panel.marks([(value.year, value.prevalence) for value in surveys], "D", colour=ADJUSTED, size=5)
+    for year in sorted({value.year for value in surveys}):
         values = [value for value in surveys if value.year == year]
         highest = max(values, key=lambda value: value.prevalence)
         numbers = sorted({voice.style.percent(value.prevalence) for value in values})
-        axes.annotate(
-            f"{highest.survey}\n{' / '.join(numbers)}",
-            (year, max(value.upper or value.prevalence for value in values)),
-            xytext=(0, 6),
-            textcoords="offset points",
-            ha="center",
-            fontsize=8,
-            color=INK,
-            linespacing=1.05,
-        )
+        top = max(value.upper or value.prevalence for value in values)
+        text = f"{highest.survey}\n{' / '.join(numbers)}"
+        panel.write(text, year, top, shift=(0, 6), size=8, colour=INK, across="center")
 
 
 def _describe(findings: Findings, voice: Voice) -> str:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
-from matplotlib.axes import Axes
 
 from kbkit.document import Figure
 from kbkit.domain.tiers import TIERS
-from kbkit.figures.canvas import INK, QUIET, TIER_FILL, fill_tier, new_canvas, style, to_svg
+from kbkit.figures.canvas import Page, style
+from kbkit.figures.palette import INK, TIER_FILL, fill_tier
+from kbkit.figures.panel import Panel
+from kbkit.figures.scale import Scale
+from kbkit.figures.typeface import width_of
 from kbkit.results.classification import Classification, SnapshotTiers
 from kbkit.text import Voice
 
@@ -17,6 +20,13 @@ _LADDER: Final = (None, *(tier.value for tier in TIERS))
 """From the bottom of a column to its top."""
 _BAR: Final = 0.16
 """Width of a column; snapshots are one apart."""
+_NARROWEST: Final = 0.033
+"""Part of a column's height below which a bar is too low for its number."""
+_NAME_SIZE: Final = 8.5
+_LINE: Final = 0.055
+"""Distance of two names at least, as a part of the highest column."""
+_BESIDE: Final = 5.0
+"""Points between a column and what is written beside it."""
 _BEND: Final = np.linspace(0, 1, 25)
 _EASE: Final = 3 * _BEND**2 - 2 * _BEND**3
 
@@ -26,12 +36,14 @@ _Heights = dict[str | None, float]
 def draw_tier_flow(classification: Classification, *, voice: Voice, source: str) -> Figure:
     """Draw a column a snapshot and a ribbon for every move, as wide as its villages."""
     with style():
-        canvas, (axes,) = new_canvas(height=3.6)
-        bottoms = [_draw_column(axes, place, snapshot) for place, snapshot in enumerate(classification.snapshots)]
+        page = Page(height=3.6)
+        panel = page.panels[0]
+        _scale(panel, classification, voice)
+        bottoms = [_draw_column(panel, place, snapshot) for place, snapshot in enumerate(classification.snapshots)]
         for place, snapshot in enumerate(classification.snapshots[1:], start=1):
-            _draw_ribbons(axes, place, snapshot, bottoms)
-        _label(axes, classification, bottoms[-1], voice)
-        svg = to_svg(canvas)
+            _draw_ribbons(panel, place, snapshot, bottoms)
+        _label(panel, classification, bottoms[-1], voice)
+        svg = page.to_svg()
     return Figure(
         name="tier_flow",
         title=voice.say("classification.flow_title"),
@@ -41,27 +53,36 @@ def draw_tier_flow(classification: Classification, *, voice: Voice, source: str)
     )
 
 
-def _draw_column(axes: Axes, place: int, snapshot: SnapshotTiers) -> _Heights:
+def _scale(panel: Panel, classification: Classification, voice: Voice) -> None:
+    snapshots = classification.snapshots
+    dates = [(place, voice.style.date(snapshot.snapshot_date)) for place, snapshot in enumerate(snapshots)]
+    most = max(sum(_villages(snapshot, name) for name in _LADDER) for snapshot in snapshots)
+    panel.x = Scale(low=-0.3, high=len(snapshots) - 1 + _BAR / 2, ticks=dates, grid=False)
+    panel.right = _BESIDE + max(width_of(voice.tier(name), _NAME_SIZE) for name in _LADDER)
+    panel.y = Scale(low=0, high=most)
+    panel.outlined = ()
+
+
+def _draw_column(panel: Panel, place: int, snapshot: SnapshotTiers) -> _Heights:
     """Draw a stacked column and return where each tier starts."""
     bottoms: _Heights = {}
-    bottom = 0.0
+    bottom, most = 0.0, panel.y.high
     for name in _LADDER:
         count = _villages(snapshot, name)
         bottoms[name] = bottom
-        axes.bar(place, count, bottom=bottom, width=_BAR, **fill_tier(name))
-        if count:
-            _write_count(axes, place, bottom + count / 2, count, name)
+        panel.boxes([(place - _BAR / 2, bottom, _BAR, count)], fill_tier(name))
+        if count >= _NARROWEST * most:
+            _write_count(panel, place, bottom + count / 2, count, name)
         bottom += count
     return bottoms
 
 
-def _write_count(axes: Axes, place: int, height: float, count: int, name: str | None) -> None:
+def _write_count(panel: Panel, place: int, height: float, count: int, name: str | None) -> None:
     colour = "white" if name in ("mandiri", "berkelanjutan") else INK
-    box = {"facecolor": "white", "edgecolor": "none", "pad": 0.5} if name is None else None
-    axes.text(place, height, str(count), ha="center", va="center", fontsize=7, color=colour, bbox=box)
+    panel.write(str(count), place, height, size=7, colour=colour, across="center", up="middle", box=float(name is None))
 
 
-def _draw_ribbons(axes: Axes, place: int, snapshot: SnapshotTiers, bottoms: list[_Heights]) -> None:
+def _draw_ribbons(panel: Panel, place: int, snapshot: SnapshotTiers, bottoms: list[_Heights]) -> None:
     """Draw the ribbons into a snapshot; on both sides they lie in the order of the other side."""
     left, right = dict(bottoms[place - 1]), dict(bottoms[place])
     x = place - 1 + _BAR / 2 + _BEND * (1 - _BAR)
@@ -71,30 +92,32 @@ def _draw_ribbons(axes: Axes, place: int, snapshot: SnapshotTiers, bottoms: list
         lower = start + (end - start) * _EASE
         colour = "#d9dfe2" if move.before == move.after else TIER_FILL.get(move.before or "", "#eceff0")
         alpha = 0.55 if move.before == move.after else 0.75
-        axes.fill_between(x, lower, lower + move.villages, color=colour, alpha=alpha, linewidth=0)
+        upper = lower + move.villages
+        panel.area(x.tolist(), lower.tolist(), upper.tolist(), colour=colour, opacity=alpha)
         left[move.before] += move.villages
         right[move.after] += move.villages
 
 
-def _label(axes: Axes, classification: Classification, bottoms: _Heights, voice: Voice) -> None:
-    """Write the dates below and the tiers beside the last column, not nearer to each other than a line."""
-    last = classification.snapshots[-1]
-    total = sum(_villages(last, name) for name in _LADDER)
-    lowest = 0.0
-    for name in _LADDER:
-        if not _villages(last, name):
-            continue
-        height = max(bottoms[name] + _villages(last, name) / 2, lowest)
-        lowest = height + 0.055 * total
-        axes.text(len(classification.snapshots) - 1 + _BAR * 0.7, height, voice.tier(name), va="center", fontsize=8.5)
+def _label(panel: Panel, classification: Classification, bottoms: _Heights, voice: Voice) -> None:
+    """Write the tiers beside the last column and villages without one beside the first."""
+    last = {name: _villages(classification.snapshots[-1], name) for name in _LADDER}
+    middles = {name: bottoms[name] + villages / 2 for name, villages in last.items() if villages}
+    for name, height in zip(middles, _spread(list(middles.values()), panel.y.high), strict=True):
+        panel.write(voice.tier(name), panel.x.high, height, shift=(_BESIDE, 0), size=_NAME_SIZE, up="middle")
     if first := _villages(classification.snapshots[0], None):
-        axes.text(-_BAR * 0.7, first / 2, voice.tier(None), ha="right", va="center", rotation=90, fontsize=8.5)
-    dates = [voice.style.date(snapshot.snapshot_date) for snapshot in classification.snapshots]
-    axes.set_xticks(range(len(dates)), dates)
-    axes.set_xlim(-0.3, len(dates) - 1 + 0.45)
-    axes.set_yticks([])
-    axes.tick_params(length=0, labelcolor=QUIET)
-    axes.spines[:].set_visible(False)
+        text = voice.tier(None)
+        panel.write(text, -_BAR / 2, first / 2, shift=(-_BESIDE, 0), size=_NAME_SIZE, across="center", angle=90)
+
+
+def _spread(heights: list[float], most: float) -> list[float]:
+    """Return rising heights, not nearer to each other than a line and not above the columns."""
+    for place in range(1, len(heights)):
+        heights[place] = max(heights[place], heights[place - 1] + _LINE * most)
+    highest = most
+    for place in reversed(range(len(heights))):
+        heights[place] = min(heights[place], highest)
+        highest = heights[place] - _LINE * most
+    return heights
 
 
 def _villages(snapshot: SnapshotTiers, name: str | None) -> int:
