@@ -38,6 +38,11 @@ class PdfReportExporter(Exporter):
     export_from_notebook = "kbkit (PDF)"
     output_mimetype = "application/pdf"
 
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        """Read the fonts, too: a process that is forked for every report then reads them once."""
+        super().__init__(*arguments, **options)  # type: ignore[no-untyped-call]
+        package_fonts()
+
     @default("default_preprocessors")
     def _default_preprocessors_default(self) -> list[str]:
         return list(REPORT_PREPROCESSORS)

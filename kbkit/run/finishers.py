@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Final
 
+from kbkit.parameters import Format
 from kbkit.run.messages import Executed, Finished
 from kbkit.run.processes import end_process, start_process
 from kbkit.run.workers import GROWTH
@@ -34,9 +36,9 @@ class Finisher:
     _first_memory: int = 0
 
     @classmethod
-    def start(cls) -> Finisher:
-        """Start a process."""
-        process, connection = start_process("kbkit.run.finishing:serve_finishing")
+    def start(cls, formats: Sequence[Format]) -> Finisher:
+        """Start a process that will make documents of some formats."""
+        process, connection = start_process("kbkit.run.finishing:serve_finishing", tuple(formats))
         return cls(connection=connection, process=process)
 
     def finish(self, executed: Executed) -> None:

@@ -47,6 +47,7 @@ def serve_finishing(connection: Connection, formats: Sequence[Format]) -> None:
     while True:
         try:
             executed: Executed = connection.recv()
+            load_exporters(executed.job.formats)
             outcome = call_in_fork(partial(finish, executed)) if may_fork() else finish(executed)
         except EOFError:  # nothing more to do, or the fork died, and this process with it
             return

@@ -1,8 +1,8 @@
 """The fork server: a process of one thread that has everything loaded, and forks itself for every report (Linux).
 
 A report then starts in some ten milliseconds instead of seconds, in a process of its own that has seen no other report,
-and its memory goes back to the system with it. Only a process of one thread can be forked safely: another thread may
-hold a lock that nobody opens in the copy. So nothing here starts one, and who uses the server asks it first.
+and its memory goes back to the system with it. Nothing here starts a thread (see :mod:`~kbkit.run.forking`), and who
+uses the server asks it first.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ import gc
 import os
 import signal
 import socket
-import sys
 from collections.abc import Sequence
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+from kbkit.run.forking import thread_count
 from kbkit.run.job import Job
 from kbkit.run.loading import load_for
 from kbkit.run.orphans import end_with_creator
@@ -38,7 +38,7 @@ def serve_forks(control: Connection, notebooks: Sequence[Path]) -> None:
         load_for(notebook)
     gc.collect()
     gc.freeze()  # a collection in a child would write to every page that it shares with this process
-    control.send(_thread_count())
+    control.send(thread_count())
     with socket.socket(fileno=os.dup(control.fileno())) as channel:
         while True:
             _message, sockets, _flags, _address = socket.recv_fds(channel, 1, 1)
@@ -87,7 +87,3 @@ def _take_away(*_: object) -> None:
     with contextlib.suppress(ChildProcessError):
         while os.waitpid(-1, os.WNOHANG)[0]:
             pass
-
-
-def _thread_count() -> int:
-    return len(os.listdir("/proc/self/task")) if sys.platform == "linux" else 0  # noqa: PTH208 - names alone

@@ -66,8 +66,26 @@ def read_journal(path: Path) -> Executed | None:
         else:
             cell = notebook.cells[record["end"]]
             cell.execution_count = record["count"]
-            cell.outputs = nbformat.from_dict(record["outputs"])  # type: ignore[no-untyped-call]
+            cell.outputs = [_output(each) for each in record["outputs"]]
     return Executed(notebook=notebook, last=last)
+
+
+class _Shared(list[Any]):
+    """A JSON list that nobody changes: copies of the notebook, of which nbconvert makes three a document, share it."""
+
+    def __deepcopy__(self, _memo: dict[int, Any]) -> _Shared:
+        return self
+
+
+def _output(record: dict[str, Any]) -> NotebookNode:
+    """Return an output as nbformat holds it, the lists of its data as they are."""
+    data = record.get("data", {})
+    lists = {kind: _Shared(value) for kind, value in data.items() if isinstance(value, list)}
+    rest = {**record, "data": {kind: value for kind, value in data.items() if kind not in lists}} if lists else record
+    output: NotebookNode = nbformat.from_dict(rest)  # type: ignore[no-untyped-call]
+    if lists:
+        output["data"].update(lists)
+    return output
 
 
 def _records(path: Path) -> Iterator[dict[str, Any]]:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
+from typing import Any
 
+import nbformat
 from nbconvert.exporters import get_exporter
 from nbformat import NotebookNode
 
@@ -14,6 +18,28 @@ from kbkit.run.cleaning import scrub
 from kbkit.run.documents import DOCUMENTS
 from kbkit.run.outcomes import Ending, Outcome
 from kbkit.run.placement import write_whole
+
+
+def load_exporters(formats: Sequence[Format]) -> None:
+    """Load what documents are made with, once, and start no thread.
+
+    What cannot be loaded is told by the report that needs it.
+    """
+    for name in formats:
+        with contextlib.suppress(Exception):
+            _exporter(name)
+
+
+@cache
+def _exporter(name: Format) -> Any:
+    """Return an exporter with what it builds at first use: it has made an empty document.
+
+    Not that of PDF, since Typst starts threads when it sets its first page.
+    """
+    exporter = get_exporter(f"kbkit-{name}")()  # type: ignore[no-untyped-call]
+    if name != "pdf":
+        exporter.from_notebook_node(nbformat.v4.new_notebook(), resources={})  # type: ignore[no-untyped-call]
+    return exporter
 
 
 def render_documents(notebook: NotebookNode, *, folder: Path, formats: Sequence[Format]) -> Ending:
@@ -31,8 +57,9 @@ def render_documents(notebook: NotebookNode, *, folder: Path, formats: Sequence[
 def _failures(notebook: NotebookNode, folder: Path, formats: Sequence[Format]) -> Iterator[tuple[Format, str]]:
     for name in formats:
         try:
-            exporter = get_exporter(f"kbkit-{name}")()  # type: ignore[no-untyped-call]
-            body, _resources = exporter.from_notebook_node(notebook, resources={"metadata": {"path": str(folder)}})
+            body, _resources = _exporter(name).from_notebook_node(
+                notebook, resources={"metadata": {"path": str(folder)}}
+            )
             write_whole(folder / DOCUMENTS[name], body)
         except RenderError as error:
             yield name, error.diagnostic

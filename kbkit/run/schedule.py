@@ -85,7 +85,8 @@ class Schedule:
         self._executed: deque[Executed] = deque()
         self._running: dict[Connection, _Running] = {}
         self._attempts: dict[str, int] = {}
-        self._finishers = [Finisher.start() for _ in range(-(-workers // WORKERS_PER_FINISHER))]
+        self._formats = tuple(sorted({name for job in jobs for name in job.formats}))
+        self._finishers = [Finisher.start(self._formats) for _ in range(-(-workers // WORKERS_PER_FINISHER))]
         self._crew: Crew = open_crew(_notebooks(jobs), workers=workers)
 
     def add(self, job: Job) -> None:
@@ -115,7 +116,7 @@ class Schedule:
 
     def _replace(self, finisher: Finisher) -> None:
         finisher.end()
-        self._finishers[self._finishers.index(finisher)] = Finisher.start()
+        self._finishers[self._finishers.index(finisher)] = Finisher.start(self._formats)
 
     def _assign(self) -> None:
         """Give work to who is free."""

@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import os
 import socket
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
@@ -18,12 +17,10 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Final, Protocol
 
+from kbkit.run.forking import wants_forks
 from kbkit.run.job import Job
 from kbkit.run.messages import Done
 from kbkit.run.processes import end_group, end_process, memory_of, start_process
-
-VARIABLE: Final = "KBKIT_START"
-"""``fork`` or ``spawn``: how workers are started, in place of what suits the system."""
 
 GROWTH: Final = 200 * 1024 * 1024
 """Bytes by which a process that does many reports may grow past its first one before it is replaced."""
@@ -71,8 +68,7 @@ def open_crew(notebooks: Sequence[Path], *, workers: int) -> Crew:
         notebooks: what the workers will run.
         workers: how many work at the same time.
     """
-    wish = os.environ.get(VARIABLE, "fork" if sys.platform == "linux" else "spawn")
-    if wish == "fork":
+    if wants_forks():
         with contextlib.suppress(CannotFork):
             return ForkedCrew(notebooks)
     return SpawnedCrew(workers=workers)

@@ -18,7 +18,7 @@ from typing import Final
 
 from kbkit.parameters import BatchParameters
 from kbkit.run import run_batch
-from kbkit.run.workers import VARIABLE
+from kbkit.run.forking import VARIABLE
 
 
 def contents(folder: Path) -> dict[str, bytes]:

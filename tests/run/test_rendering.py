@@ -28,6 +28,7 @@ class Pdf:
 def notebook(monkeypatch: pytest.MonkeyPatch) -> NotebookNode:
     exporters = {"kbkit-html": Html, "kbkit-pdf": Pdf}
     monkeypatch.setattr(rendering, "get_exporter", exporters.__getitem__)
+    monkeypatch.setattr(rendering, "_exporter", rendering._exporter.__wrapped__)
     empty: NotebookNode = from_dict({"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5})  # type: ignore[no-untyped-call]
     return empty
 
