@@ -26,7 +26,7 @@ def check_links(elements: Iterable[Element]) -> None:
 
 
 def resolve_links(parts: Sequence[Placed]) -> tuple[Placed, ...]:
-    """Point every link inside the report at the anchor of its target.
+    """Point every link inside the report at the anchor of its target, and name a table or figure by its number.
 
     A block knows its neighbours by name and not by number: ``#stunting_registry`` is the table, figure or heading of
     that name, wherever it stands. An anchor that the numbering gave is taken as it is.
@@ -37,6 +37,7 @@ def resolve_links(parts: Sequence[Placed]) -> tuple[Placed, ...]:
     anchors = {part.anchor: part.anchor for part in parts if part.anchor}
     names = {part.element.name: part.anchor for part in parts if isinstance(part.element, Heading | Table | Figure)}
     targets = {name: anchor for name, anchor in (names | anchors).items() if name and anchor}
+    labels = {part.anchor: part.label for part in parts if isinstance(part.element, Table | Figure)}
 
     def resolve(span: Span) -> Span:
         if not span.href.startswith("#"):
@@ -44,7 +45,8 @@ def resolve_links(parts: Sequence[Placed]) -> tuple[Placed, ...]:
         target = targets.get(span.href[1:])
         if target is None:
             raise RenderError(target=f"link {span.href}", diagnostic="the report has nothing of that name")
-        return replace(span, href=f"#{target}")
+        label = labels.get(target)
+        return replace(span, text=f"{label} {span.text}" if label else span.text, href=f"#{target}")
 
     return tuple(replace(part, element=_replaced(part.element, resolve)) for part in parts)
 

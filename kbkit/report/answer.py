@@ -133,9 +133,9 @@ def _sensitivity(findings: Findings, association: Association, voice: Voice) -> 
     return (
         Heading(level=2, text=voice.say("report.sensitivity_title")),
         Paragraph(spans=plain(voice.say("report.sensitivity_text"))),
+        Bullets(items=tuple(plain(sentence) for sentence in sentences)),
         draw_sensitivity(sensitivity, voice=voice, source=table.source),
         table,
-        Bullets(items=tuple(plain(sentence) for sentence in sentences)),
     )
 
 

@@ -40,11 +40,12 @@ def _coverage(findings: Findings, voice: Voice) -> KeyFigure:
     assert findings.stunting is not None
     latest = findings.stunting.latest
     measured, target = voice.count(latest.children_measured), voice.count(latest.children_target)
+    kind = "detail" if latest.target_is_whole else "part"
     return KeyFigure(
         label=voice.say("report.key_coverage"),
         value=voice.style.percent(latest.coverage),
         detail=_joined(
-            voice.say("summary.key_coverage_detail", measured=measured, target=target),
+            voice.say(f"summary.key_coverage_{kind}", measured=measured, target=target),
             _change("unmeasured", -1, findings, voice),
         ),
     )

@@ -9,6 +9,7 @@ from kbkit.results.findings import Findings
 from kbkit.results.priorities import Convergence, Priorities, Progress
 from kbkit.tables import tabulate_measures, tabulate_plan, tabulate_problems, tabulate_progress
 from kbkit.text import Voice
+from kbkit.text.key_findings import lowered
 
 
 def compose_plan(findings: Findings, *, voice: Voice) -> tuple[Block, ...]:
@@ -43,7 +44,7 @@ def _order(findings: Findings, priorities: Priorities, voice: Voice) -> tuple[Bl
 def _order_sentences(priorities: Priorities, voice: Voice) -> list[str]:
     first = priorities.problems[0]
     urgency, seriousness, growth = (voice.style.decimal(weight) for weight in priorities.weights)
-    name = voice.say(f"priorities.{first.key}").lower()
+    name = lowered(voice.say(f"priorities.{first.key}"))
     weightings = voice.count(len(WEIGHTINGS))
     sentences = [
         voice.say("priorities.order_text", urgency=urgency, seriousness=seriousness, growth=growth, first=name)
@@ -60,7 +61,7 @@ def _order_sentences(priorities: Priorities, voice: Voice) -> list[str]:
 def _not_measured(priorities: Priorities, voice: Voice) -> tuple[Block, ...]:
     if not priorities.not_measured:
         return ()
-    names = ", ".join(voice.say(f"priorities.{key}").lower() for key in priorities.not_measured)
+    names = ", ".join(lowered(voice.say(f"priorities.{key}")) for key in priorities.not_measured)
     return (Paragraph(spans=plain(voice.say("priorities.not_measured", problems=names)), style="note"),)
 
 
@@ -77,9 +78,9 @@ def _draft(findings: Findings, priorities: Priorities, voice: Voice) -> tuple[Bl
 
 
 def _convergence(convergence: Convergence | None, voice: Voice) -> tuple[Block, ...]:
-    heading = Heading(level=2, text=voice.say("priorities.convergence_heading"))
     if convergence is None:
-        return heading, Paragraph(spans=plain(voice.say("priorities.convergence_none")))
+        return (Paragraph(spans=plain(voice.say("priorities.convergence_none")), style="note"),)
+    heading = Heading(level=2, text=voice.say("priorities.convergence_heading"))
     text = voice.say(
         "priorities.convergence_text",
         year=str(convergence.year),

@@ -42,13 +42,13 @@ def compose_questions(blocks: Iterable[Block], *, voice: Voice) -> tuple[Block, 
 
 
 def name_places(blocks: Iterable[Block]) -> dict[str, str]:
-    """Return the title of everything that a link can lead to, by name; of a figure and its table, the first."""
+    """Return the title of everything that a link can lead to, by name; of a figure and its table, the table."""
     titles: dict[str, str] = {}
     for block in blocks:
         if isinstance(block, Table | Figure):
-            titles.setdefault(block.name, block.title)
+            titles[block.name] = block.title
         elif isinstance(block, Heading) and block.name:
-            titles.setdefault(block.name, block.text)
+            titles[block.name] = block.text
     return titles
 
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from kbkit.results.estimates import Estimated, Undefined
 
 Count = int | Undefined | None
 """A count; ``None`` where nothing was reported, ``Undefined("suppressed")`` where the cell is too small to show."""
+
+_ROUNDING: Final = 0.0005
+"""Half of the last place that a share is shown with."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,6 +30,13 @@ class ChildCoverage:
     coverage: float | None
     prevalence: Estimated
     design_effect: float | None
+
+    @property
+    def target_is_whole(self) -> bool:
+        """Whether coverage is all measured children over the whole target, as it is where every village reports."""
+        if not self.children_target or self.children_measured is None or self.coverage is None:
+            return True
+        return abs(self.children_measured / self.children_target - self.coverage) < _ROUNDING
 
 
 @dataclass(frozen=True, kw_only=True)

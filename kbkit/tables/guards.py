@@ -147,7 +147,7 @@ def tabulate_measuring(findings: Findings, detection: Detection, *, voice: Voice
             )
             for tier in detection.tiers
         ),
-        source=_source(findings, voice),
+        source=_all_periods(findings, voice),
     )
 
 
@@ -170,7 +170,7 @@ def tabulate_shifts(
             _end_row("association.shifts_adjusted", adjusted, voice),
         ),
         notes=(voice.say("association.shifts_note"),),
-        source=_source(findings, voice),
+        source=_all_periods(findings, voice),
     )
 
 
@@ -192,3 +192,8 @@ def _points(value: float | Undefined, voice: Voice) -> Cell:
 
 def _source(findings: Findings, voice: Voice) -> str:
     return computed_from(portal_source(findings, voice=voice), registry_source(findings, voice=voice), voice=voice)
+
+
+def _all_periods(findings: Findings, voice: Voice) -> str:
+    periods = voice.say("tables.source_registry_periods")
+    return computed_from(portal_source(findings, voice=voice), periods, voice=voice)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from kbkit.document import Column, Row, Table
+from pathlib import PurePath
+
+from kbkit.document import Cell, Column, Row, Table
 from kbkit.results.findings import Findings
 from kbkit.tables import cells
 from kbkit.text import MISSING, Voice
@@ -36,17 +38,17 @@ def tabulate_sources(findings: Findings, *, voice: Voice) -> Table:
         name="sources",
         title=voice.say("tables.sources_title"),
         columns=(
-            Column(title=voice.say("tables.file"), weight=4),
-            Column(title=voice.say("tables.layout"), weight=2.6),
-            Column(title=voice.say("tables.dated"), weight=1.6),
-            Column(title=voice.say("tables.rows_read"), align="end"),
-            Column(title=voice.say("tables.rows_kept"), align="end"),
-            Column(title=voice.say("tables.sha256"), weight=1.8),
+            Column(title=voice.say("tables.file"), weight=3.6),
+            Column(title=voice.say("tables.layout"), weight=3),
+            Column(title=voice.say("tables.dated"), weight=1.3),
+            Column(title=voice.say("tables.rows_read"), align="end", weight=0.8),
+            Column(title=voice.say("tables.rows_kept"), align="end", weight=0.8),
+            Column(title=voice.say("tables.sha256"), weight=1.5),
         ),
         rows=tuple(
             Row(
                 cells=(
-                    cells.label(source.file),
+                    Cell(text=PurePath(source.file).name, value=source.file),
                     cells.label(_layout(source.layout, voice)),
                     cells.label(source.dated or MISSING),
                     cells.count(source.rows_read, voice=voice),

@@ -33,8 +33,9 @@ def _coverage(findings: Findings, voice: Voice) -> str:
     if not doubt or findings.stunting is None or period is None:
         return ""
     latest = findings.stunting.latest
+    part = "_part" if doubt == "low" and not latest.target_is_whole else ""
     return voice.say(
-        f"summary.finding_coverage_{doubt}",
+        f"summary.finding_coverage_{doubt}{part}",
         coverage=voice.style.percent(latest.coverage),
         period=voice.style.period(period),
         unmeasured=voice.count((latest.children_target or 0) - (latest.children_measured or 0)),

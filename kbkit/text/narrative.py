@@ -71,7 +71,8 @@ def _children(findings: Findings, voice: Voice) -> str:
     if latest.children_target is None:
         return voice.say("report.finding_children_no_target", **words)
     target, coverage = voice.count(latest.children_target), voice.style.percent(latest.coverage)
-    return voice.say("report.finding_children", target=target, coverage=coverage, **words)
+    part = "" if latest.target_is_whole else "_part"
+    return voice.say(f"report.finding_children{part}", target=target, coverage=coverage, **words)
 
 
 def _adjustment(findings: Findings, voice: Voice) -> str:
@@ -96,7 +97,7 @@ def _coverage_lines(findings: Findings, voice: Voice) -> tuple[str, ...]:
     latest, coverage = findings.stunting.latest, findings.coverage
     lines = [
         voice.say(
-            "report.quality_coverage",
+            "report.quality_coverage" if latest.target_is_whole else "report.quality_coverage_part",
             period=voice.style.period(findings.timing.latest_period),
             measured=voice.count(latest.children_measured),
             target=voice.count(latest.children_target),
@@ -105,8 +106,9 @@ def _coverage_lines(findings: Findings, voice: Voice) -> tuple[str, ...]:
     ]
     if any(caution.reason == "coverage_low" for caution in findings.association.cautions):
         lines.append(voice.say("report.quality_coverage_low"))
-    zero, target_zero = voice.count(coverage.zero_cases), voice.count(coverage.target_zero)
-    lines.append(voice.say("report.quality_zero", zero=zero, target_zero=target_zero))
+    if coverage.zero_cases or coverage.target_zero:
+        zero, target_zero = voice.count(coverage.zero_cases), voice.count(coverage.target_zero)
+        lines.append(voice.say("report.quality_zero", zero=zero, target_zero=target_zero))
     return tuple(lines)
 
 

@@ -69,8 +69,8 @@ def test_a_relative_link_is_set_in_both_formats(block: Any, href: str) -> None:
 def test_a_table_is_linked_by_its_name_wherever_it_stands() -> None:
     blocks: tuple[Block, ...] = (link("#sebaran"), link("#batang"), heading("Satu"), heading("Dua"), table(), figure())
     page = to_html(report(*blocks))
-    assert '<a href="#table-2-1">lihat</a>' in page
-    assert '<a href="#figure-2-1">lihat</a>' in page
+    assert '<a href="#table-2-1">Tabel 2.1 lihat</a>' in page
+    assert '<a href="#figure-2-1">Gambar 2.1 lihat</a>' in page
     linked = [note for note in annotations_of(report(*blocks)) if "/Dest" in note or "/D" in note.get("/A", {})]
     assert len(linked) >= 2
 

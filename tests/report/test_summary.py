@@ -86,16 +86,16 @@ def test_coverage_is_in_doubt_at_the_published_thresholds(blora: Findings, cover
 
 def test_a_doubtful_coverage_comes_first(blora: Findings) -> None:
     low, fine, above = (key_findings(with_coverage(blora, value), voice=VOICE) for value in (0.6, 0.9, 1.3))
-    assert low[0].startswith("Hanya 60,0% balita sasaran")
+    assert low[0].startswith("Di desa/kelurahan yang melapor, hanya 60,0% balita sasaran")
     assert "lebih banyak daripada sasarannya (D/S 130,0%)" in above[0]
-    assert fine[0].startswith("Prioritas pertama")
+    assert fine[0].startswith("Masalah pertama")
     assert len(low) == len(fine) == len(above) == 3
 
 
 def test_the_problem_that_is_told_is_the_first_beyond_its_benchmark(blora: Findings) -> None:
     fine = with_coverage(blora, 0.9)
     beyond = with_problems(fine, problem("four_too", 0.05), problem("water_unimproved", 0.2))
-    assert "keluarga sasaran tanpa air minum layak, yaitu 200 dari 1.000" in key_findings(beyond, voice=VOICE)[0]
+    assert "keluarga sasaran tanpa air minum layak, 200 dari 1.000" in key_findings(beyond, voice=VOICE)[0]
     none = with_problems(fine, problem("four_too", 0.05))
     assert "Prioritas pertama" not in " ".join(key_findings(none, voice=VOICE))
 
@@ -192,7 +192,7 @@ def test_only_the_survey_has_a_band_and_a_target(blora: Findings) -> None:
     assert shown["Prevalensi stunting (survei)"] == KeyFigure(
         label="Prevalensi stunting (survei)",
         value="20,7%",
-        detail="SSGI 2024; tanpa interval terbit; +1,9 poin dari target 18,8% (2025, RPJMN); "
+        detail="SSGI 2024; tanpa interval terbit; +1,9 poin persentase dari target 18,8% (2025, RPJMN); "
         "pita tinggi (WHO-UNICEF; de Onis dkk., 2019); sebelumnya 25,0% (SSGI 2022)",
     )
 
@@ -207,8 +207,8 @@ def test_publications_that_disagree_are_shown_as_a_range(blora: Findings) -> Non
 def test_changes_are_those_of_the_problems_and_coverage_rises_where_the_unmeasured_fall(blora: Findings) -> None:
     since = {"change": -0.02, "since": "2023-02"}
     shown = figures(with_problems(blora, problem("stunted", 0.2, **since), problem("unmeasured", 0.2, **since)))
-    assert shown["Prevalensi stunting (register)"].detail.endswith("−2,0 poin sejak Februari 2023")
-    assert shown["Cakupan pengukuran (D/S)"].detail.endswith("+2,0 poin sejak Februari 2023")
+    assert shown["Prevalensi stunting (register)"].detail.endswith("−2,0 poin persentase sejak Februari 2023")
+    assert shown["Cakupan pengukuran (D/S)"].detail.endswith("+2,0 poin persentase sejak Februari 2023")
     assert "sejak" not in figures(with_problems(blora))["Cakupan pengukuran (D/S)"].detail
 
 
