@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+import datetime as dt
+from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 
 from kbkit.analysis.panel import printed_tier
 from kbkit.analysis.scores import describe_scores
-from kbkit.analysis.tier_moves import count_moves, describe_durations
+from kbkit.analysis.tier_moves import NO_TIER, IntArray, count_moves, describe_durations, tier_places
 from kbkit.dataset import RegencyData
 from kbkit.domain.tiers import RUBRIC_UNKNOWN, RUBRIC_VERSION, SCORES, TIERS
 from kbkit.results.classification import Classification, DistrictTiers, SnapshotTiers, TierCounts
@@ -19,23 +21,25 @@ def describe_classification(data: RegencyData) -> Classification | None:
     if data.tiers.empty:
         return None
     tiers = data.tiers.assign(tier=printed_tier(data.tiers))
-    snapshots = sorted(tiers["snapshot_date"].unique())
+    snapshots: list[dt.date] = sorted(tiers["snapshot_date"].unique())
     latest = tiers[tiers["snapshot_date"] == snapshots[-1]]
-    recomputed = latest["tier_recomputed"].notna() & (latest["tier"] == latest["tier_recomputed"])
-    wide = _wide(data, tiers)
-    different, villages = latest[~recomputed], _all_villages(data, latest)
+    differs = (latest["tier"] != latest["tier_recomputed"]).to_numpy()  # also where it could not be recomputed
+    scores = latest[list(SCORES)].to_numpy(dtype=np.float64, na_value=np.nan)
+    places = _places(data, tiers, snapshots)
     return Classification(
-        total=_count(villages["tier"]),
-        districts=_by_district(villages),
-        snapshots=_over_time(wide),
-        rubric_version=RUBRIC_VERSION if recomputed.all() else RUBRIC_UNKNOWN,
-        recomputed_equal=int(recomputed.sum()),
-        recomputed_different=int((~recomputed).sum()),
-        nothing_entered=int((latest[list(SCORES)] == 1).all(axis=1).sum()),
+        total=_count(places[:, -1]),
+        districts=_by_district(data.villages, places[:, -1]),
+        snapshots=_over_time(places, snapshots),
+        rubric_version=RUBRIC_UNKNOWN if differs.any() else RUBRIC_VERSION,
+        recomputed_equal=int((~differs).sum()),
+        recomputed_different=int(differs.sum()),
+        nothing_entered=int(((scores == 1) | np.isnan(scores)).all(axis=1).sum()),  # a blank is no entry either
         unmet_need_artefact=int(_looks_zero_filled(latest).sum()),
         several_kampung_kb=int((latest["kampung_kb_count"] > 1).sum()),
-        printed_recomputed=count_moves(different["tier"], different["tier_recomputed"]),
-        durations=describe_durations(wide, snapshots),
+        printed_recomputed=count_moves(
+            tier_places(latest["tier"][differs]), tier_places(latest["tier_recomputed"][differs])
+        ),
+        durations=describe_durations(places, snapshots),
         scores=describe_scores(latest, data.villages),
     )
 
@@ -46,45 +50,48 @@ def _looks_zero_filled(latest: pd.DataFrame) -> pd.Series[bool]:
     return lowest & (latest["score_output_unmet_need"] == 4)
 
 
-def _all_villages(data: RegencyData, latest: pd.DataFrame) -> pd.DataFrame:
-    places = data.villages[["village_code", "district_code", "district_name"]].astype(object)
-    return places.assign(tier=places["village_code"].map(latest.set_index("village_code")["tier"]))
+def _places(data: RegencyData, tiers: pd.DataFrame, snapshots: Sequence[dt.date]) -> IntArray:
+    """Return the place of the tier of every village of the register, a column a snapshot, oldest first."""
+    rows = {code: row for row, code in enumerate(data.villages["village_code"])}
+    columns = {date: column for column, date in enumerate(snapshots)}
+    places = np.full((len(rows), len(columns)), NO_TIER)
+    for code, date, place in zip(
+        tiers["village_code"], tiers["snapshot_date"], tier_places(tiers["tier"]), strict=True
+    ):
+        if code in rows:
+            places[rows[code], columns[date]] = place
+    return places
 
 
-def _count(tiers: pd.Series[str]) -> TierCounts:
-    counts = {tier.value: int((tiers == tier.value).sum()) for tier in TIERS}
-    return TierCounts(**counts, none=len(tiers) - sum(counts.values()))
+def _count(places: IntArray) -> TierCounts:
+    counts = {tier.value: int((places == tier.score).sum()) for tier in TIERS}
+    return TierCounts(**counts, none=int((places == NO_TIER).sum()))
 
 
-def _by_district(villages: pd.DataFrame) -> tuple[DistrictTiers, ...]:
+def _by_district(villages: pd.DataFrame, places: IntArray) -> tuple[DistrictTiers, ...]:
+    codes, names = villages["district_code"].to_numpy(dtype=object), villages["district_name"]
     return tuple(
-        DistrictTiers(district_code=str(code), district_name=str(name), counts=_count(rows["tier"]))
-        for (code, name), rows in villages.groupby(["district_code", "district_name"], sort=True)
+        DistrictTiers(district_code=code, district_name=name, counts=_count(places[codes == code]))
+        for code, name in sorted(set(zip(codes, names, strict=True)))
     )
 
 
-def _wide(data: RegencyData, tiers: pd.DataFrame) -> pd.DataFrame:
-    """Return the tier of every village of the register, a column a snapshot, oldest first."""
-    wide: pd.DataFrame = tiers.pivot(index="village_code", columns="snapshot_date", values="tier")
-    return wide.reindex(data.villages["village_code"]).sort_index(axis="columns")
+def _over_time(places: IntArray, snapshots: Sequence[dt.date]) -> tuple[SnapshotTiers, ...]:
+    first = SnapshotTiers(
+        snapshot_date=snapshots[0], counts=_count(places[:, 0]), rose=None, fell=None, stayed=None, moves=()
+    )
+    later = zip(snapshots[1:], places.T, places.T[1:], strict=False)
+    return (first, *(_describe_snapshot(date, before, after) for date, before, after in later))
 
 
-def _over_time(wide: pd.DataFrame) -> tuple[SnapshotTiers, ...]:
-    described = [SnapshotTiers(**_at(wide, 0), rose=None, fell=None, stayed=None, moves=())]
-    for place in range(1, wide.shape[1]):
-        before, after = wide.iloc[:, place - 1], wide.iloc[:, place]
-        rose, fell, stayed = _directions(before, after)
-        moves = count_moves(before, after)
-        described.append(SnapshotTiers(**_at(wide, place), rose=rose, fell=fell, stayed=stayed, moves=moves))
-    return tuple(described)
-
-
-def _at(wide: pd.DataFrame, place: int) -> dict[str, Any]:
-    return {"snapshot_date": wide.columns[place], "counts": _count(wide.iloc[:, place])}
-
-
-def _directions(before: pd.Series[str], after: pd.Series[str]) -> tuple[int, int, int]:
-    """Villages that rose, fell and stayed, among those with a tier at both snapshots."""
-    score = {tier.value: tier.score for tier in TIERS}
-    step = (after.map(score) - before.map(score)).dropna()
-    return int((step > 0).sum()), int((step < 0).sum()), int((step == 0).sum())
+def _describe_snapshot(date: dt.date, before: IntArray, after: IntArray) -> SnapshotTiers:
+    """Describe a snapshot beside the one before; only villages with a tier at both rise, fall or stay."""
+    steps = (after - before)[(before != NO_TIER) & (after != NO_TIER)]
+    return SnapshotTiers(
+        snapshot_date=date,
+        counts=_count(after),
+        rose=int((steps > 0).sum()),
+        fell=int((steps < 0).sum()),
+        stayed=int((steps == 0).sum()),
+        moves=count_moves(before, after),
+    )

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Mapping
-from typing import Any, Final
+from collections.abc import Sequence
+from typing import Final, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -17,6 +17,13 @@ from kbkit.results.classification import DistrictScores, Scores, ScoreSpread, Ti
 _HIGHEST: Final = np.array([HIGHEST_SCORE[name] for name in SCORES])
 LONGEST_LIST: Final = 15
 """Villages in the list of those nearest to a higher tier: what a meeting can go through; the rest is in the counts."""
+
+
+class _Village(NamedTuple):
+    village_code: str
+    village_name: str
+    district_code: str
+    district_name: str
 
 
 def describe_scores(latest: pd.DataFrame, villages: pd.DataFrame) -> Scores | None:
@@ -33,18 +40,17 @@ def describe_scores(latest: pd.DataFrame, villages: pd.DataFrame) -> Scores | No
     complete = np.all((values >= LOWEST_SCORE) & (values <= _HIGHEST), axis=1)
     if not complete.any():
         return None
-    scored = latest.loc[complete, ["village_code"]].assign(
-        **dict(zip(SCORES, values[complete].T.astype(int), strict=True))
-    )
-    places = villages[["village_code", "village_name", "district_code", "district_name"]].astype(object)
-    named = scored.astype({"village_code": object}).merge(places, on="village_code").sort_values("village_code")
-    spreads = _spread(named[list(SCORES)].to_numpy())
-    steps, nearest = _describe_steps(named)
+    scores = dict(zip(latest["village_code"][complete], values[complete].astype(np.int64), strict=True))
+    columns = (villages[name] for name in _Village._fields)
+    named = sorted(place for place in map(_Village._make, zip(*columns, strict=True)) if place.village_code in scores)
+    attained = np.array([scores[place.village_code] for place in named])
+    spreads = _spread(attained)
+    steps, nearest = _describe_steps(named, attained)
     return Scores(
         villages=len(named),
         incomplete=len(latest) - len(named),
         spreads=spreads,
-        districts=_by_district(named),
+        districts=_by_district(named, attained),
         weakest=min(spreads, key=lambda spread: spread.attained).score,
         steps=steps,
         nearest=nearest,
@@ -66,34 +72,39 @@ def _attained(values: NDArray[np.int64]) -> tuple[float, ...]:
     return tuple(shares)
 
 
-def _by_district(named: pd.DataFrame) -> tuple[DistrictScores, ...]:
+def _by_district(named: Sequence[_Village], values: NDArray[np.int64]) -> tuple[DistrictScores, ...]:
+    codes = np.array([place.district_code for place in named])
+    names = {place.district_code: place.district_name for place in named}
     return tuple(
         DistrictScores(
-            district_code=str(code),
-            district_name=str(rows["district_name"].iloc[0]),
-            villages=len(rows),
-            attained=_attained(rows[list(SCORES)].to_numpy()),
+            district_code=code,
+            district_name=names[code],
+            villages=int((codes == code).sum()),
+            attained=_attained(values[codes == code]),
         )
-        for code, rows in named.groupby("district_code", sort=True)
+        for code in sorted(names)
     )
 
 
-def _describe_steps(named: pd.DataFrame) -> tuple[tuple[TierSteps, ...], tuple[VillageStep, ...]]:
-    found = [step for row in named.to_dict("records") if (step := _step(row)) is not None]
+def _describe_steps(
+    named: Sequence[_Village], values: NDArray[np.int64]
+) -> tuple[tuple[TierSteps, ...], tuple[VillageStep, ...]]:
+    rows = zip(named, values.tolist(), strict=True)
+    found = [step for place, row in rows if (step := _step(place, row)) is not None]
     entered = [step for step in found if not step.nothing_entered]
     steps = (_summarise(tier.value, [step for step in found if step.tier == tier.value]) for tier in TIERS)
     return tuple(step for step in steps if step is not None), _nearest(entered)
 
 
-def _step(row: Mapping[Hashable, Any]) -> VillageStep | None:
-    scores = {name: int(row[name]) for name in SCORES}
+def _step(place: _Village, row: Sequence[int]) -> VillageStep | None:
+    scores = dict(zip(SCORES, row, strict=True))
     nearest = nearest_higher_tier(scores)
     if nearest is None:
         return None
     return VillageStep(
-        code=str(row["village_code"]),
-        name=str(row["village_name"]),
-        district_name=str(row["district_name"]),
+        code=place.village_code,
+        name=place.village_name,
+        district_name=place.district_name,
         tier=tier_without(tuple(block for block, points in missing_points(scores).items() if points)).value,
         nearest=nearest.tier.value,
         points_input=nearest.points.get("input", 0),
