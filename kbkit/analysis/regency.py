@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Final
 
+import numpy as np
 import pandas as pd
 
 from kbkit.analysis.association import compare_tiers
@@ -14,18 +16,11 @@ from kbkit.analysis.disclosure import Disclosure
 from kbkit.analysis.families import describe_families
 from kbkit.analysis.geography import match_outlines
 from kbkit.analysis.joint_disclosure import plan_disclosure
-from kbkit.analysis.panel import (
-    build_panel,
-    joined_snapshot,
-    known,
-    measured,
-    newest_snapshot,
-    village_coverage,
-)
+from kbkit.analysis.panel import build_panel, joined_snapshot, known, newest_snapshot
 from kbkit.analysis.plan import AnalysisPlan
 from kbkit.analysis.priorities import describe_priorities
 from kbkit.analysis.programme import describe_programme
-from kbkit.analysis.rows import as_rows
+from kbkit.analysis.rows import Rows, as_rows
 from kbkit.analysis.small_areas import describe_small_areas
 from kbkit.analysis.stunting import describe_profiles, describe_stunting, describe_surveys
 from kbkit.analysis.targets import compare_with_local_target, compare_with_targets
@@ -43,7 +38,15 @@ from kbkit.results.provenance import Provenance, Regency, SourceUse, Timing
 from kbkit.results.stunting import Stunting
 from kbkit.results.villages import Village, VillageCoverage
 
-_VILLAGE_NAMES = {"village_code": "code", "village_name": "name", "village_kind": "kind"}
+_PLACE: Final = {
+    "village_code": "code",
+    "village_name": "name",
+    "village_kind": "kind",
+    "district_code": "district_code",
+    "district_name": "district_name",
+}
+"""Columns of a village in the register, the code first, and their names in findings."""
+_TIER: Final = ("tier", "index_input", "index_process", "index_output")
 
 
 def analyse_regency(
@@ -73,14 +76,12 @@ def analyse_regency(
     plan = plan or AnalysisPlan()
     if data.tiers.empty and data.stunting.empty:
         raise Withheld([Fault(code="analysis.nothing_to_report", found=f"{data.name} ({data.code})")])
-    panel = build_panel(data)
-    rows = as_rows(panel)
-    latest = panel[panel["period"] == panel["period"].max()]
+    rows = as_rows(build_panel(data))
     timing = _describe_timing(data)
     classification = describe_classification(data)
     disclosure = plan_disclosure(rows, rule=SMALL_CELLS[edition])
-    stunting = describe_stunting(panel, disclosure=disclosure, level=plan.level)
-    profiles = describe_profiles(panel)
+    stunting = describe_stunting(rows, disclosure=disclosure, level=plan.level)
+    profiles = describe_profiles(rows)
     small_areas = describe_small_areas(rows, data.villages, disclosure=disclosure, level=plan.level)
     surveys = describe_surveys(data.surveys)
     cautions = find_cautions(timing=timing, classification=classification, stunting=stunting, profiles=profiles)
@@ -100,7 +101,7 @@ def analyse_regency(
         edition=edition,
         provenance=_describe_provenance(data, plan),
         timing=timing,
-        coverage=_describe_coverage(data, latest, disclosure),
+        coverage=_describe_coverage(data, rows.latest(), disclosure),
         quality=describe_quality(data),
         classification=classification,
         stunting=stunting,
@@ -115,7 +116,7 @@ def analyse_regency(
         ),
         profiles=profiles,
         association=association,
-        villages=_list_villages(data, latest),
+        villages=_list_villages(data, rows.latest()),
         summary=_summarise(stunting, association),
         local_target=compare_with_local_target(surveys, target),
     )
@@ -179,36 +180,49 @@ def _describe_timing(data: RegencyData) -> Timing:
     )
 
 
-def _describe_coverage(data: RegencyData, latest: pd.DataFrame, disclosure: Disclosure) -> VillageCoverage:
+def _describe_coverage(data: RegencyData, latest: Rows, disclosure: Disclosure) -> VillageCoverage:
     """Count villages from the register to the comparison; tiers and measurements are those of the latest period.
 
     Of the villages whose number is hidden nobody is told how many have no case.
     """
-    kinds = data.villages["village_kind"]
-    counted = latest[measured(latest)]
+    kelurahan = int((data.villages["village_kind"] == "kelurahan").sum())
+    counted = latest.take(latest.has_prevalence)
+    hidden = np.array(
+        [latest.names.villages[village] in disclosure.villages for village in counted.village], dtype=bool
+    )
     return VillageCoverage(
         villages=len(data.villages),
-        desa=int((kinds != "kelurahan").sum()),
-        kelurahan=int((kinds == "kelurahan").sum()),
+        desa=len(data.villages) - kelurahan,
+        kelurahan=kelurahan,
         districts=int(data.villages["district_code"].nunique()),
         with_kampung_kb=int(newest_snapshot(data.tiers)["village_code"].nunique()),
         with_measurement=len(counted),
-        with_both=int(counted["tier"].notna().sum()),
-        target_zero=int((latest["children_target"] == 0).sum()),
-        zero_cases=int(((counted["children_stunted"] == 0) & ~counted["village_code"].isin(disclosure.villages)).sum()),
+        with_both=int((counted.tier >= 0).sum()),
+        target_zero=int((latest.target == 0).sum()),
+        zero_cases=int(((counted.stunted == 0) & ~hidden).sum()),
     )
 
 
-def _list_villages(data: RegencyData, latest: pd.DataFrame) -> tuple[Village, ...]:
+def _list_villages(data: RegencyData, latest: Rows) -> tuple[Village, ...]:
     """List every village of the register with its tier and coverage; cases of single villages are not shown."""
-    tiers = newest_snapshot(data.tiers)[["village_code", "tier", "index_input", "index_process", "index_output"]]
-    children = latest.assign(coverage=village_coverage(latest))
-    children = children[["village_code", "children_target", "children_measured", "coverage"]]
-    rows = data.villages.merge(tiers, how="left", on="village_code").merge(children, how="left", on="village_code")
-    rows = rows.sort_values("village_code").rename(columns=_VILLAGE_NAMES)
-    return tuple(
-        Village(**{name: known(row[name]) for name in Village.__dataclass_fields__}) for row in rows.to_dict("records")
-    )
+    newest = newest_snapshot(data.tiers)
+    tiers = dict(zip(newest["village_code"], zip(*(newest[name] for name in _TIER), strict=True), strict=True))
+    counts = np.stack([latest.target, latest.measured, latest.covariates["coverage"]], axis=1).tolist()
+    children = {latest.names.villages[village]: row for village, row in zip(latest.village, counts, strict=True)}
+    unknown = (None,) * 4
+    villages = []
+    for place in sorted(zip(*(data.villages[name] for name in _PLACE), strict=True)):
+        target, measured, coverage = map(known, children.get(place[0], unknown[:3]))
+        villages.append(
+            Village(
+                **dict(zip(_PLACE.values(), place, strict=True)),
+                **dict(zip(_TIER, map(known, tiers.get(place[0], unknown)), strict=True)),
+                children_target=None if target is None else int(target),
+                children_measured=None if measured is None else int(measured),
+                coverage=coverage,
+            )
+        )
+    return tuple(villages)
 
 
 def _summarise(stunting: Stunting | None, association: Association) -> Summary:

@@ -10,8 +10,8 @@ import pandas as pd
 
 from kbkit.analysis.children import describe_children
 from kbkit.analysis.disclosure import Disclosure, Range, guard_severe, suppress, suppress_parts
-from kbkit.analysis.panel import known, village_coverage
-from kbkit.analysis.rows import Rows, as_rows
+from kbkit.analysis.panel import known
+from kbkit.analysis.rows import FloatArray, Rows
 from kbkit.domain.stunting import severity_band
 from kbkit.domain.tiers import TIERS
 from kbkit.results.stunting import (
@@ -27,17 +27,16 @@ from kbkit.results.stunting import (
 _Name = TypeVar("_Name", str, str | None)
 
 
-def describe_stunting(panel: pd.DataFrame, *, disclosure: Disclosure, level: float) -> Stunting | None:
+def describe_stunting(rows: Rows, *, disclosure: Disclosure, level: float) -> Stunting | None:
     """Describe the children of every period, and those of the latest by tier and district; ``None`` without periods.
 
     Args:
-        panel: rows of :func:`~kbkit.analysis.panel.build_panel`.
+        rows: rows of all villages and periods.
         disclosure: what of the latest period is hidden.
         level: coverage of the intervals.
     """
-    if panel.empty:
+    if not len(rows):
         return None
-    rows = as_rows(panel)
     names = dict(zip(rows.names.districts, rows.names.district_names, strict=True))
     periods = [rows.take(rows.period == code) for code in range(len(rows.names.periods))]
     described = [describe_children(part, cluster="district", level=level) for part in periods[:-1]]
@@ -130,25 +129,25 @@ def describe_surveys(surveys: pd.DataFrame) -> tuple[SurveyValue, ...]:
     )
 
 
-def describe_profiles(panel: pd.DataFrame) -> tuple[TierProfile, ...]:
+def describe_profiles(rows: Rows) -> tuple[TierProfile, ...]:
     """Describe disadvantage and measuring coverage of each tier's villages in the latest period."""
-    if panel.empty:
+    if not len(rows):
         return ()
-    latest = panel[panel["period"] == panel["period"].max()]
-    latest = latest.assign(coverage=village_coverage(latest))
+    latest = rows.latest()
     return tuple(
         TierProfile(
             tier=tier.value,
-            villages=len(rows),
-            idm=_mean(rows["idm"]),
-            water_unimproved=_mean(rows["water_unimproved"]),
-            toilet_unimproved=_mean(rows["toilet_unimproved"]),
-            coverage=_mean(rows["coverage"]),
+            villages=len(part),
+            idm=_mean(part.covariates["idm"]),
+            water_unimproved=_mean(part.covariates["water_unimproved"]),
+            toilet_unimproved=_mean(part.covariates["toilet_unimproved"]),
+            coverage=_mean(part.covariates["coverage"]),
         )
         for tier in TIERS
-        for rows in [latest[latest["tier"] == tier.value]]
+        for part in [latest.take(latest.tier == tier.score)]
     )
 
 
-def _mean(values: pd.Series[float]) -> float | None:
-    return float(values.mean()) if values.notna().any() else None
+def _mean(values: FloatArray) -> float | None:
+    known = ~np.isnan(values)
+    return float(np.where(known, values, 0.0).sum() / known.sum()) if known.any() else None
