@@ -53,7 +53,8 @@ def choose_covariates(rows: Rows, *, plan: AnalysisPlan, confounders: tuple[str,
             missing.append(name)
             continue
         absent |= unknown
-        (constant if np.nanmax(values) == np.nanmin(values) else chosen).append(name)
+        known = values[~unknown]
+        (constant if known.min() == known.max() else chosen).append(name)
     kept = prepared.take(~absent)
     two_tiers = _count_two_tiers(kept)
     effects = 2 * two_tiers >= kept.n_districts
@@ -82,15 +83,17 @@ def permitted(names: tuple[str, ...]) -> tuple[str, ...]:
 
 def _centre_index(covariates: Mapping[str, FloatArray], confounders: tuple[str, ...]) -> Mapping[str, FloatArray]:
     index = covariates["idm"]
-    if "idm" not in confounders or np.isnan(index).all():
+    known = index[~np.isnan(index)]
+    if "idm" not in confounders or known.size == 0:
         return covariates
-    return {**covariates, "idm": np.where(covariates["kelurahan"] == 1, 0.0, index - np.nanmean(index))}
+    return {**covariates, "idm": np.where(covariates["kelurahan"] == 1, 0.0, index - known.mean())}
 
 
 def _count_two_tiers(rows: Rows) -> int:
     """Return how many districts hold at least two tiers."""
-    pairs = np.unique(rows.district * len(TIERS) + rows.tier)
-    return int(np.count_nonzero(np.bincount(pairs // len(TIERS)) > 1))
+    pairs = rows.district * len(TIERS) + rows.tier
+    held = np.bincount(pairs, minlength=len(TIERS) * len(rows.names.districts)).reshape(-1, len(TIERS)) > 0
+    return int(np.count_nonzero(held.sum(axis=1) > 1))
 
 
 def build_design(

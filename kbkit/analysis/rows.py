@@ -70,6 +70,8 @@ class Rows:
 
     def take(self, chosen: BoolArray | IntArray) -> Rows:
         """Return the rows of a mask or of places."""
+        if chosen.dtype == np.bool_ and chosen.all():
+            return self
         return Rows(
             names=self.names,
             village=self.village[chosen],

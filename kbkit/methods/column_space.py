@@ -49,11 +49,11 @@ class ColumnSpace:
         """Return ``(X' W X)^-1`` of a design of full column rank, shape ``(columns, columns)``.
 
         Args:
-            weights: the diagonal of ``W``, shape ``(rows,)``.
+            weights: the diagonal of ``W``, not negative, shape ``(rows,)``.
         """
-        information = self.basis.T @ (weights[:, None] * self.basis)
+        weighted = np.sqrt(weights)[:, None] * self.basis
         back = np.linalg.inv(self.root)
-        inverse: FloatArray = back @ np.linalg.inv(information) @ back.T
+        inverse: FloatArray = back @ np.linalg.inv(weighted.T @ weighted) @ back.T
         return inverse
 
 

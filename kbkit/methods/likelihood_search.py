@@ -23,8 +23,9 @@ _CLOSE, _FAR = 1e-7, 1.0
 
 _MOST_STEPS, _MOST_POLISHING = 500, 8
 
-# Slope, in log-likelihood per standard error, at which the first search hands over to Newton steps.
-_FLAT = 1e-6
+# Slope, in log-likelihood per standard error, at which the first search ends: it compares heights, and what is left to
+# climb there, half its square, must stand above the rounding of a log-likelihood of thousands.
+_FLAT = 1e-5
 _OPTIONS = {"gtol": _FLAT, "maxiter": _MOST_STEPS}
 # In standard errors, how far the first step may trust the curvature, and any.
 _REACH = {"initial_trust_radius": 30.0, "max_trust_radius": 300.0}
@@ -73,8 +74,19 @@ def find_peak(
         way = {"method": "trust-exact", "options": _OPTIONS | _REACH, "hess": curvature}
     # Far from the maximum a trial point may overflow; what is not finite is refused at the end.
     with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
-        steps = minimize(scaled, np.zeros(start.size), jac=True, **way).x
+        found = minimize(scaled, np.zeros(start.size), jac=True, **way)
+        steps = _settle(scaled, found.x, found.hess_inv) if found.success and information is None else found.x
         return _polish(scaled, curvature, steps, start=start, scale=scale)
+
+
+def _settle(scaled: Likelihood, steps: FloatArray, inverse: FloatArray) -> FloatArray:
+    """Go on by gradients alone, on the search's own idea of the curvature, to where a true curvature pays."""
+    for _ in range(_MOST_POLISHING):
+        move = inverse @ scaled(steps)[1]
+        if np.abs(move).max() < _CLOSE / 2:
+            break
+        steps = steps - move
+    return steps
 
 
 def _polish(

@@ -40,6 +40,8 @@ METHOD = "linear_probability_CR3_jackknife"
 _NO_ERROR = 1e-12
 # Of a column without a cluster, against the same column with it: what is left below this is rounding.
 _UNINFORMED = 1e-9
+# Share of a direction outside a cluster under which it is the cluster's own.
+_NO_REST = 1e-10
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -130,17 +132,20 @@ def _describe(
 def _leave_one_out(scaled: FloatArray, response: FloatArray, codes: IntArray, place: int) -> FloatArray:
     """Return the coefficient without each cluster, ``nan`` where the rest does not inform it, shape ``(G,)``.
 
-    By Frisch, Waugh and Lovell: what is left of the term after the other columns, on what is left of the outcome.
+    By Frisch, Waugh and Lovell: what is left of the term after the other columns, on what is left of the outcome. The
+    products of the rest are those of all rows less the cluster's own.
     """
-    others = np.delete(scaled, place, axis=1)
+    basis = np.linalg.qr(np.delete(scaled, place, axis=1))[0]
+    term, outcome = (vector - basis @ (basis.T @ vector) for vector in (scaled[:, place], response))
     found = []
     for code in range(int(codes.max()) + 1):
-        rest = codes != code
+        inside = codes == code
+        own, own_term, own_outcome = basis[inside], term[inside], outcome[inside]
+        remaining, axes = np.linalg.eigh(np.eye(own.shape[1]) - own.T @ own)
         # Without its cluster a fixed effect, or the constant beside those of all the others, adds nothing.
-        space, strength, _ = np.linalg.svd(others[rest], full_matrices=False)
-        basis = space[:, strength > _UNINFORMED * strength[0]]
-        column = scaled[rest, place]
-        left = column - basis @ (basis.T @ column)
-        informed = left @ left > _UNINFORMED * float(column @ column)
-        found.append(float(left @ response[rest] / (left @ left)) if informed else np.nan)
+        needed = axes[:, remaining > _NO_REST] / np.sqrt(remaining[remaining > _NO_REST])
+        along, outcome_along = own_term @ own @ needed, own_outcome @ own @ needed
+        strength = term @ term - own_term @ own_term - along @ along
+        moment = term @ outcome - own_term @ own_outcome - along @ outcome_along
+        found.append(float(moment / strength) if strength > _UNINFORMED * float(term @ term) else np.nan)
     return np.array(found)

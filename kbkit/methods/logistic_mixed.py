@@ -47,8 +47,8 @@ from kbkit.methods.mixed_likelihood import GroupedRows, find_modes, laplace_like
 from kbkit.methods.proportions import DEFAULT_LEVEL
 from kbkit.results import Undefined
 
-# Where the search for a standard deviation begins, and about how well one is known, in log odds.
-_FIRST_SD, _SD_ERROR = 0.3, 0.1
+# Where the search for a standard deviation begins, in log odds.
+_FIRST_SD = 0.3
 
 # In log odds: a standard deviation under this is the border 0, seen through rounding.
 _NO_SD = 1e-5
@@ -133,7 +133,9 @@ def _climb(rows: GroupedRows, binomial: BinomialFit, *, levels: int) -> Peak | N
     The likelihood is an even function of a standard deviation, so 0 is no border to the search: it is smooth there.
     """
     columns = len(binomial.names)
-    scale = np.diag(np.full(columns + levels, _SD_ERROR))
+    # Known to about what as many drawn intercepts would tell.
+    errors = _FIRST_SD / np.sqrt(2 * np.array(_group_sizes(rows, levels=levels)))
+    scale = np.diag(np.append(np.zeros(columns), errors))
     scale[:columns, :columns] = np.linalg.cholesky(max(binomial.dispersion, 1.0) * binomial.model_covariance)
     likelihood = quadrature_likelihood if levels == 1 else laplace_likelihood
     start = np.append(binomial.log_odds, np.full(levels, _FIRST_SD))

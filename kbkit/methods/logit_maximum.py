@@ -53,15 +53,16 @@ def maximise_logit(*, cases: FloatArray, n: FloatArray, space: ColumnSpace) -> L
         fitted = expit(linear)
         information = n * fitted * (1 - fitted)
         pull = basis.T @ (information * linear + cases - n * fitted)
+        weighted = np.sqrt(information)[:, None] * basis
         try:
-            coordinates = np.linalg.solve(basis.T @ (information[:, None] * basis), pull)
+            coordinates = np.linalg.solve(weighted.T @ weighted, pull)
         except np.linalg.LinAlgError:
             return None
         moved, deviance = _take_step(linear, basis @ coordinates, cases, n, deviance)
         if not np.isfinite(deviance):
             return None
         if np.abs(moved - linear).max() < STEP_TOLERANCE:
-            coefficients: FloatArray = np.linalg.solve(space.root, coordinates)
+            coefficients = np.asarray(np.linalg.solve(space.root, coordinates), dtype=np.float64)
             lowest = _lowest_deviance(cases, n)
             return LogitMaximum(coefficients=coefficients, fitted=expit(moved), deviance=deviance - lowest)
         linear = moved
