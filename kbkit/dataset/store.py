@@ -19,6 +19,9 @@ from kbkit.errors import DatasetError, Fault
 
 _FILE: Final = "part-0.parquet"
 
+_AT_ONCE: Final = 50
+"""Regencies that are in memory in the form of the file: those of a nation would take more than all its tables."""
+
 
 def write_dataset(
     folder: Path,
@@ -55,19 +58,25 @@ def write_dataset(
 def _write_table(folder: Path, frame: pd.DataFrame, schema: pa.Schema) -> None:
     """Write one file a regency; an empty table is one file without rows, so that pandas still reads its columns."""
     inner = schema.remove(schema.get_field_index(PARTITION))
-    ordered = frame.sort_values(PARTITION, kind="stable")
-    rows = (
-        pa.Table.from_pandas(ordered[inner.names], schema=inner, preserve_index=False)
-        if len(frame)
-        else inner.empty_table()
-    )
-    rows = rows.replace_schema_metadata(None)
     folder.mkdir()
     if not len(frame):
-        pq.write_table(rows, folder / _FILE)
+        pq.write_table(inner.empty_table(), folder / _FILE)
+    ordered = frame if frame[PARTITION].is_monotonic_increasing else frame.sort_values(PARTITION, kind="stable")
+    lengths = list(ordered[PARTITION].value_counts(sort=False).items())
     start = 0
-    for code, length in ordered[PARTITION].value_counts(sort=False).items():
-        place = folder / f"{PARTITION}={code!s}"
+    for first in range(0, len(lengths), _AT_ONCE):
+        own = lengths[first : first + _AT_ONCE]
+        end = start + sum(length for _, length in own)
+        _write_regencies(folder, ordered.iloc[start:end][inner.names], [(str(code), rows) for code, rows in own], inner)
+        start = end
+
+
+def _write_regencies(folder: Path, frame: pd.DataFrame, lengths: list[tuple[str, int]], schema: pa.Schema) -> None:
+    """Write rows that stand together: code and number of rows of each regency, in their order."""
+    rows = pa.Table.from_pandas(frame, schema=schema, preserve_index=False).replace_schema_metadata(None)
+    start = 0
+    for code, length in lengths:
+        place = folder / f"{PARTITION}={code}"
         place.mkdir()
         pq.write_table(rows.slice(start, length), place / _FILE, compression="zstd")
         start += length
