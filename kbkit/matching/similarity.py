@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from rapidfuzz import process
@@ -79,11 +80,7 @@ def nearest(key: str, keys: Mapping[str, str], *, limit: int = 2) -> list[Candid
 
 def may_be_same(one: str, other: str) -> bool:
     """Whether two keys may be one name at all: same numbers, same distinctive first and last words, long enough."""
-    return (
-        min(len(one), len(other)) >= _SHORTEST
-        and _DIGITS.findall(one) == _DIGITS.findall(other)
-        and _marks(one) == _marks(other)
-    )
+    return min(len(one), len(other)) >= _SHORTEST and _marks(one) == _marks(other)
 
 
 def numbers_differ(one: str, other: str) -> bool:
@@ -92,11 +89,13 @@ def numbers_differ(one: str, other: str) -> bool:
     return all(numbers) and numbers[0] != numbers[1]
 
 
-def _marks(key: str) -> tuple[str | None, str | None]:
-    first = next((word for word in _DISTINCTIVE if key.startswith(word)), None)
-    last = next((word for word in _DISTINCTIVE if key.endswith(word)), None)
+@lru_cache(maxsize=8192)  # the villages of a few regencies: every unknown name is held against all of its own
+def _marks(key: str) -> tuple[str, ...]:
+    """Return what two spellings of one name have in common: distinctive first word, last word, and the numbers."""
+    first = next((word for word in _DISTINCTIVE if key.startswith(word)), "")
+    last = next((word for word in _DISTINCTIVE if key.endswith(word)), "")
     # A longer word ends with a shorter one (HULU, ULU): the two spellings are one word.
-    return _ALIASES.get(first or "", first), _ALIASES.get(last or "", last)
+    return _ALIASES.get(first, first), _ALIASES.get(last, last), *_DIGITS.findall(key)
 
 
 _ALIASES: Final = {"HULU": "ULU", "HILIR": "ILIR"}

@@ -41,7 +41,7 @@ def place_areas(extract: Extract, regencies: Set[str]) -> Part:
     # The regency's own code stands where a village's would: the row is about no village.
     decisions = [Decision(code=code, method="code") if code else NO_REGENCY_FOUND for code in kept]
     matched = audit(within, regencies=kept, decisions=decisions, by_name=False)
-    return Part(extract=extract, matched=matched, outside=len(inside) - len(kept))
+    return Part.of(extract, matched, outside=len(inside) - len(kept))
 
 
 def assemble_areas(parts: list[Part]) -> Assembled:

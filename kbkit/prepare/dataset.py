@@ -97,21 +97,26 @@ def prepare_dataset(
     types = read_data_types(data_types) if data_types else PLACEHOLDER
     decided = gather_decisions(dataset=out, given=decisions, forget=forget_decisions)
     exports = read_exports(sources, dates=snapshot_dates, on_file=on_file, workers=workers)
-    extracts = [refuse_future(extract, today=today) for extract in exports.extracts] if today else exports.extracts
+    extracts = tuple(refuse_future(extract, today=today) if today else extract for extract in exports.extracts)
     parts, undecided = decide(place_extracts(extracts, progress=progress), decided)
+    recomputed, confirmed = count_tiers(parts)
+    found = total_issues(parts)
+    # What was read is as large as what is made of it, and a nation of both is too much for a laptop.
+    exports, extracts = replace(exports, extracts=()), ()
+    parts = [part.without_table() for part in parts]
     faults = tuple(sorted([*exports.faults, *faults_of(parts), *undecided], key=_order))
     regencies = sorted(regencies_of(parts))
     if not regencies:
         raise InputError(faults or [Fault(code="ingest.nothing_to_read")])
     assembled = {name: assemble(parts) for name, assemble in _ASSEMBLERS.items()}
     parts = [replace(part, dropped=_dropped(part, assembled)) for part in parts]
-    found = [issue for item in assembled.values() for issue in item.issues]
+    found += [issue for item in assembled.values() for issue in item.issues]
     tables = {name: item.table for name, item in assembled.items()} | {
         "villages": load_register().villages_frame(regencies),
         "unmatched": _gathered([part.matched.unmatched for part in parts], "unmatched"),
         "matches": _gathered([part.matched.matches for part in parts], "matches"),
     }
-    found += [*issues_of_faults(parts), *total_issues(parts), *tail_issues(parts), *compared_issues(parts, tables)]
+    found += [*issues_of_faults(parts), *tail_issues(parts), *compared_issues(parts, tables)]
     tables["issues"] = issues = issues_frame(found)
     metadata = describe_sources(exports, parts, tables, regencies, types=types)
     progress(Step(stage="write", done=0, total=1, name=str(out)))
@@ -119,7 +124,6 @@ def prepare_dataset(
     if decided:
         documents[DECISIONS_FILE] = decisions_document(decided)
     write_dataset(out, tables=tables, metadata=metadata, documents=documents)
-    recomputed, confirmed = count_tiers(parts)
     return PrepareReport(
         dataset=out,
         metadata=metadata,

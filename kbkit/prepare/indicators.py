@@ -26,7 +26,8 @@ def assemble_indicators(parts: list[Part]) -> Assembled:
 
     Months stand beside each other and are never added; a value that is not printed has no row.
     """
-    done = [_assemble_register(parts, name) for name in REGISTER_NAMES]
+    kinds = _kinds(parts)
+    done = [_assemble_register(parts, name, kinds) for name in REGISTER_NAMES]
     tables = [item.table for item in done if len(item.table)]
     if not tables:
         return Assembled(table=empty_table(_TABLE), dropped=_merged(done))
@@ -37,7 +38,20 @@ def assemble_indicators(parts: list[Part]) -> Assembled:
     )
 
 
-def _assemble_register(parts: list[Part], register: str) -> Assembled:
+def _kinds(parts: list[Part]) -> dict[str, pd.CategoricalDtype]:
+    """Return a type for each column of few different texts, which stand in millions of rows of a nation."""
+    keys = {part.key for part in parts if part.extract.layout in REGISTER_NAMES}
+    texts = {
+        "indicator": set(INDICATORS),
+        "layout": set(REGISTER_NAMES),
+        "source_column": {item.headings[0] for item in INDICATORS.values()},
+        "source_file": {file for file, _ in keys},
+        "source_sheet": {sheet for _, sheet in keys if sheet is not None},
+    }
+    return {name: pd.CategoricalDtype(sorted(found)) for name, found in texts.items()}
+
+
+def _assemble_register(parts: list[Part], register: str, kinds: dict[str, pd.CategoricalDtype]) -> Assembled:
     """Assemble one register, each set of its columns by itself: the pyramids of the two sexes are one register."""
     own = [part for part in parts if part.extract.layout == register and len(part.matched.rows)]
     sets = {_printed(part) for part in own}
@@ -51,9 +65,10 @@ def _assemble_register(parts: list[Part], register: str) -> Assembled:
         issues += issues_at(
             second, every_row(second), code="quality.two_sources", severity="warning", found="source_file"
         )
-        tables.append(_tidy(_counted(rows) if register == _COUNTED else rows, names))
+        counted = _counted(rows) if register == _COUNTED else rows
+        tables.append(_tidy(counted, names, kinds).assign(layout=register).astype({"layout": kinds["layout"]}))
     table = pd.concat(tables, ignore_index=True) if tables else empty_table(_TABLE)
-    return Assembled(table=table.assign(layout=register), issues=issues, dropped=count_dropped(dropped))
+    return Assembled(table=table, issues=issues, dropped=count_dropped(dropped))
 
 
 def _printed(part: Part) -> tuple[str, ...]:
@@ -67,11 +82,14 @@ def _counted(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(**{_COUNTED: sizes}).drop_duplicates(_KEYS)
 
 
-def _tidy(rows: pd.DataFrame, names: tuple[str, ...]) -> pd.DataFrame:
-    long = rows.melt(
-        id_vars=[*_KEYS, *_ORIGIN], value_vars=list(names), var_name="indicator", value_name="value"
-    ).dropna(subset=["value"])
-    return long.assign(source_column=long["indicator"].map(lambda name: INDICATORS[name].headings[0]))
+def _tidy(rows: pd.DataFrame, names: tuple[str, ...], kinds: dict[str, pd.CategoricalDtype]) -> pd.DataFrame:
+    parts = []
+    keys = rows[[*_KEYS, *_ORIGIN]].astype({name: kinds[name] for name in _ORIGIN if name in kinds})
+    for name in names:
+        own = keys.assign(value=rows[name])[rows[name].notna()]
+        texts = {"indicator": name, "source_column": INDICATORS[name].headings[0]}
+        parts.append(own.assign(**texts).astype({column: kinds[column] for column in texts}))
+    return pd.concat(parts, ignore_index=True)
 
 
 def _merged(done: list[Assembled]) -> dict[tuple[str, str | None], Counter[str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import pandas as pd
@@ -25,12 +25,26 @@ class Part:
         matched: rows with codes, and the decisions.
         outside: rows of regencies that the dataset is not about.
         dropped: rows that have a code and reach no table, by the code of the reason.
+        lost: rows of the source that its reader could not read.
+        dated: day of the source, else the semesters or years that its rows carry.
     """
 
     extract: Extract
     matched: Matched
     outside: int = 0
     dropped: Counter[str] = field(default_factory=Counter)
+    lost: int
+    dated: str | None
+
+    @classmethod
+    def of(cls, extract: Extract, matched: Matched, *, outside: int = 0) -> Part:
+        """Return a source with its matched rows."""
+        lost = extract.rows_read - len(extract.table)
+        return cls(extract=extract, matched=matched, outside=outside, lost=lost, dated=_dated(extract))
+
+    def without_table(self) -> Part:
+        """Return the part without the rows as they were read, which nobody needs once they have their codes."""
+        return replace(self, extract=replace(self.extract, table=self.extract.table.iloc[:0].copy()))
 
     @property
     def key(self) -> tuple[str, str | None]:
@@ -46,11 +60,10 @@ class Part:
     @property
     def unread(self) -> Counter[str]:
         """Rows that could not be read, by the code of the fault."""
-        lost = self.extract.rows_read - len(self.extract.table)
         by_row = {fault.row: fault.code for fault in self.extract.faults if fault.severity == "error" and fault.row}
         codes = Counter(by_row.values())
         whole = [fault.code for fault in self.extract.faults if fault.severity == "error" and not fault.row]
-        return Counter({whole[0]: lost}) if whole and lost else codes
+        return Counter({whole[0]: self.lost}) if whole and self.lost else codes
 
     @property
     def kept(self) -> int:
@@ -62,7 +75,6 @@ class Part:
         unmatched = Counter(self.matched.unmatched["reason"].tolist())
         outside = Counter({"matching.outside": self.outside}) if self.outside else Counter[str]()
         refused = self.unread + unmatched + outside + self.dropped
-        dated = _dated(self.extract)
         return Source(
             file=self.extract.sheet.file,
             sheet=self.extract.sheet.sheet,
@@ -72,8 +84,8 @@ class Part:
             rows_kept=self.kept,
             refused=tuple(Refusal(code=code, rows=rows) for code, rows in sorted(refused.items())),
             simulated=self.extract.sheet.simulated,
-            dated=dated,
-            dated_by=self.extract.dated_by if dated else None,
+            dated=self.dated,
+            dated_by=self.extract.dated_by if self.dated else None,
         )
 
 

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
+import pandas as pd
+
 from kbkit.ingest import AREAS, REGISTER_NAMES, Extract
 from kbkit.matching import match_extract
 from kbkit.matching.codes import match_regency_codes, match_village_codes, rows_within
@@ -35,6 +37,7 @@ _AREAS: Final = frozenset(layout.name for layout in AREAS)
 
 def place_extracts(extracts: Sequence[Extract], *, progress: Progress) -> list[Part]:
     """Return every source with the codes of its rows."""
+    extracts = _with_shared_texts(extracts)
     parts = list(_by_name(extracts, progress))
     regencies = regencies_of(parts)
     others = [extract for extract in extracts if extract.layout not in _WITHIN]
@@ -42,6 +45,24 @@ def place_extracts(extracts: Sequence[Extract], *, progress: Progress) -> list[P
         place_areas(extract, regencies) if extract.layout in _AREAS else _by_code(extract, regencies)
         for extract in others
     ]
+
+
+def _with_shared_texts(extracts: Sequence[Extract]) -> list[Extract]:
+    """Return the sources with one copy of each text: a village has its name in every period, and in every register."""
+    known: dict[str, str] = {}
+
+    def shared(column: pd.Series) -> pd.Series:
+        texts = [known.setdefault(value, value) if isinstance(value, str) else value for value in column]
+        return pd.Series(texts, index=column.index, dtype=object)
+
+    return [
+        replace(extract, table=extract.table.assign(**{name: shared(own) for name, own in _texts(extract.table)}))
+        for extract in extracts
+    ]
+
+
+def _texts(table: pd.DataFrame) -> Iterator[tuple[str, pd.Series]]:
+    return ((str(name), column) for name, column in table.items() if column.dtype == object)
 
 
 def regencies_of(parts: Sequence[Part]) -> set[str]:
@@ -55,7 +76,7 @@ def _by_name(extracts: Sequence[Extract], progress: Progress) -> Iterator[Part]:
         progress(Step(stage="match", done=done, total=len(named), name=extract.sheet.file))
         extract = with_regency_of_codes(extract)
         matched = match_extract(extract, within=_WITHIN[extract.layout], several_allowed=extract.layout in SEVERAL)
-        yield Part(extract=extract, matched=matched)
+        yield Part.of(extract, matched)
 
 
 def _by_code(extract: Extract, regencies: set[str]) -> Part:
@@ -64,4 +85,4 @@ def _by_code(extract: Extract, regencies: set[str]) -> Part:
     # An empty list of flags would choose no columns; with ``loc`` it chooses no rows.
     within = replace(extract, table=extract.table.loc[inside].reset_index(drop=True))
     match = match_village_codes if extract.layout == "idm" else match_regency_codes
-    return Part(extract=extract, matched=match(within), outside=len(extract.table) - len(within.table))
+    return Part.of(extract, match(within), outside=len(extract.table) - len(within.table))
