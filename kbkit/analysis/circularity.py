@@ -10,7 +10,7 @@ from kbkit.analysis.rows import Rows, usable_rows
 from kbkit.domain.circularity import barred_quantity
 from kbkit.domain.tiers import TIERS
 from kbkit.results import Undefined
-from kbkit.results.association import Circularity, PurgedTier
+from kbkit.results.guards import Circularity, PurgedTier
 
 _PLACES = {"without_contraception": len(TIERS), "without_output": 3}
 

@@ -16,7 +16,7 @@ from kbkit.analysis.plan import AnalysisPlan
 from kbkit.analysis.rows import FloatArray, Rows
 from kbkit.analysis.specifications import LEVELS, specify
 from kbkit.results import Undefined
-from kbkit.results.association import NegativeControl
+from kbkit.results.guards import NegativeControl
 
 _Role = Literal["outcome", "exposure"]
 

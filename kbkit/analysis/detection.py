@@ -18,7 +18,9 @@ from kbkit.analysis.rows import Rows
 from kbkit.domain.tiers import TIERS
 from kbkit.methods import adjusted_prevalence
 from kbkit.results import Contrasted, Estimate, Estimated, Undefined
-from kbkit.results.association import Detection, Model, Overturning, Sensitivity, TierMeasuring
+from kbkit.results.association import Model
+from kbkit.results.guards import Detection, Overturning, TierMeasuring
+from kbkit.results.sensitivity import Sensitivity
 
 
 def describe_detection(panel: Rows, *, adjusted: Model, sensitivity: Sensitivity, plan: AnalysisPlan) -> Detection:

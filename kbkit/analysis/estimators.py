@@ -28,7 +28,7 @@ from kbkit.methods import (
 )
 from kbkit.methods.likelihood_fit import LikelihoodFit
 from kbkit.results import Contrast, Undefined
-from kbkit.results.association import Robustness, Specification, Weighting
+from kbkit.results.sensitivity import Robustness, Specification, Weighting
 
 _Design = tuple[FloatArray, tuple[str, ...]]
 _Model = Literal["ordinal", "multinomial"]

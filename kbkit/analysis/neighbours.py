@@ -17,8 +17,8 @@ from kbkit.analysis.fitting import Fitted
 from kbkit.analysis.rows import BoolArray, FloatArray, IntArray
 from kbkit.methods import BinomialFit, morans_i
 from kbkit.results import Undefined
-from kbkit.results.association import Resemblance
 from kbkit.results.geography import Outlines
+from kbkit.results.sensitivity import Resemblance
 
 PERMUTATIONS: Final = 999
 """Random orders; (orders + 1) times 5 % is whole."""

@@ -10,7 +10,7 @@ from kbkit.analysis.children import describe_children
 from kbkit.analysis.disclosure import Disclosure, suppress_parts
 from kbkit.analysis.rows import Rows
 from kbkit.domain.tiers import Tier
-from kbkit.results.association import Reporting
+from kbkit.results.guards import Reporting
 
 
 def describe_reporting(panel: Rows, *, disclosure: Disclosure, level: float) -> Reporting | None:

@@ -20,18 +20,18 @@ from kbkit.analysis.rows import Rows
 from kbkit.analysis.specifications import specify, specify_covariates, specify_fitted, specify_ladders, specify_rows
 from kbkit.methods import e_value, fit_binomial, permutation_trend
 from kbkit.results import Contrasted, Undefined
-from kbkit.results.association import (
+from kbkit.results.association import Verdict
+from kbkit.results.geography import Outlines
+from kbkit.results.sensitivity import (
     HiddenConfounding,
     LeaveOneOut,
     Permutation,
     Robustness,
     Sensitivity,
     Specification,
-    Verdict,
     Weighting,
     side_of_zero,
 )
-from kbkit.results.geography import Outlines
 
 PERMUTATIONS: Final = 1_999
 """Random deals; (deals + 1) times 5 % is whole, and the p-value is known to half a point."""

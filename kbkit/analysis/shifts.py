@@ -9,7 +9,7 @@ from kbkit.analysis.rows import Rows
 from kbkit.analysis.specifications import LEVELS
 from kbkit.methods import prevalence_slope
 from kbkit.results import Undefined
-from kbkit.results.association import Shift
+from kbkit.results.guards import Shift
 
 DISTRICT = "district"
 """Name of the districts among the covariates."""

@@ -19,7 +19,7 @@ from kbkit.domain.tiers import TIERS
 from kbkit.methods import BinomialFit, PrevalenceContrast, prevalence_contrasts
 from kbkit.methods.binomial_fit import Covariance
 from kbkit.results import Undefined
-from kbkit.results.association import Specification, SpecificationGroup
+from kbkit.results.sensitivity import Specification, SpecificationGroup
 
 LEVELS: Final = float(len(TIERS) - 1)
 _LEVELS_WITHOUT_OUTPUT: Final = 2.0
