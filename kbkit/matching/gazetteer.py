@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from typing import Final
 
 from kbkit.matching.names import loose_district_key, loose_key, plain_key
@@ -60,7 +60,7 @@ class Gazetteer:
         return found[0].code if found and found[0].score >= _DISTRICT_MINIMUM and lead >= _DISTRICT_MARGIN else None
 
 
-@cache
+@lru_cache(maxsize=64)  # exports come regency by regency; all of a nation would not be small
 def gazetteer_of(regency_code: str) -> Gazetteer:
     """Return the gazetteer of a regency of the national register."""
     regency = load_register().regencies[regency_code]
