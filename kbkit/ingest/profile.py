@@ -14,11 +14,10 @@ from typing import Any, Final
 
 from kbkit.dataset.schema import PROFILE_COUNTS, PROFILE_FLAGS
 from kbkit.ingest.cells import CellReader
-from kbkit.ingest.extract import ROW, Extract, Layout, canonical_table
+from kbkit.ingest.extract import ROW, Extract, Layout
 from kbkit.ingest.headings import Field, Recognition, find_headings
 from kbkit.ingest.sheet import RawSheet
-from kbkit.ingest.snapshots import snapshot_date_of
-from kbkit.ingest.totals import is_sum_row
+from kbkit.ingest.snapshots import read_snapshot
 
 NAME: Final = "profile"
 
@@ -86,19 +85,7 @@ def _recognise(sheet: RawSheet) -> Recognition:
 
 
 def _read(sheet: RawSheet, fit: Recognition, given: dt.date | None) -> Extract:
-    cells = CellReader(sheet, fit)
-    date, dated_by = snapshot_date_of(sheet, given, cells.faults)
-    rows = [row for row in cells.filled_rows() if not is_sum_row([cells.text(row, "village_found")])]
-    records = [_record(cells, row, date) for row in rows] if date else []
-    return Extract(
-        sheet=sheet,
-        layout=NAME,
-        table=canonical_table(records, _COLUMNS),
-        faults=tuple(cells.faults),
-        rows_read=len(rows),
-        date=date,
-        dated_by=dated_by,
-    )
+    return read_snapshot(sheet, fit, given, record=_record, columns=_COLUMNS)
 
 
 def _record(cells: CellReader, row: int, date: dt.date) -> dict[str, Any]:

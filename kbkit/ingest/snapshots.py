@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 from kbkit.domain.periods import begins
 from kbkit.errors import Fault
+from kbkit.ingest.cells import CellReader
 from kbkit.ingest.dates import dates_in
-from kbkit.ingest.extract import DatedBy, Extract
+from kbkit.ingest.extract import DatedBy, Extract, canonical_table
+from kbkit.ingest.headings import Recognition
 from kbkit.ingest.sheet import RawSheet
+from kbkit.ingest.totals import is_sum_row
 
 
 def snapshot_date_of(
@@ -42,6 +45,38 @@ def snapshot_date_of(
         return named[0], "file_name"
     faults.append(Fault(code="ingest.snapshot_date_unknown", file=sheet.file, found=found))
     return None, None
+
+
+def read_snapshot(
+    sheet: RawSheet,
+    fit: Recognition,
+    given: dt.date | None,
+    *,
+    record: Callable[[CellReader, int, dt.date], dict[str, Any]],
+    columns: Mapping[str, str],
+) -> Extract:
+    """Read an export of the portal with a row a Kampung KB, all of one day; without a day no row can be used.
+
+    Args:
+        sheet: a sheet of the export.
+        fit: its headings, recognised.
+        given: the day that the caller gives for the file.
+        record: reads the record of a row on that day.
+        columns: the layout's own columns and their pandas types.
+    """
+    cells = CellReader(sheet, fit)
+    date, dated_by = snapshot_date_of(sheet, given, cells.faults)
+    rows = [row for row in cells.filled_rows() if not is_sum_row([cells.text(row, "village_found")])]
+    records = [record(cells, row, date) for row in rows] if date else []
+    return Extract(
+        sheet=sheet,
+        layout=fit.layout,
+        table=canonical_table(records, columns),
+        faults=tuple(cells.faults),
+        rows_read=len(rows),
+        date=date,
+        dated_by=dated_by,
+    )
 
 
 _PERIODS: Final = ("period", "semester", "year")
