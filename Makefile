@@ -38,6 +38,7 @@ fast: $(READY)
 bench: $(READY)
 	$(BIN)/python -m tests.bench.reading
 	$(BIN)/python -m tests.bench.analysis
+	$(BIN)/python -m tests.bench.figures
 	$(BIN)/python -m tests.bench.batches
 
 lab: $(READY)

@@ -72,14 +72,16 @@ class Page:
     Attributes:
         canvas: matplotlib's figure, which holds everything drawn.
         panels: from the top.
+        rows: as given.
+        keys: entries of the legend and where it stands, if there is one.
         points: a panel whose numbers are points from the page's lower left corner.
     """
 
     def __init__(self, *, height: float, rows: Sequence[float] = (1,)) -> None:
         self._size = (WIDTH * _INCH, height * _INCH)
         self.canvas = Figure(figsize=(WIDTH, height), dpi=_INCH, facecolor="white", edgecolor="none")
-        self._rows = rows
-        self._keys: tuple[Sequence[Key], str] | None = None
+        self.rows = rows
+        self.keys: tuple[Sequence[Key], str] | None = None
         self.panels = [self.add_panel() for _ in rows]
         self.points = self.add_panel()
 
@@ -89,7 +91,7 @@ class Page:
 
     def explain(self, keys: Sequence[Key], *, across: str = "center") -> None:
         """Draw a legend above the panels, in their middle or at the left."""
-        self._keys = (keys, across)
+        self.keys = (keys, across)
 
     def to_svg(self) -> str:
         """Lay out, draw, and return the SVG document: the same bytes for the same drawing."""
@@ -100,20 +102,20 @@ class Page:
 
     def _lay_out(self) -> None:
         """Give every panel its place: heights first, then the numbers that fit, then widths."""
-        top = self._size[1] - _EDGE - (_LEGEND if self._keys else 0)
+        top = self._size[1] - _EDGE - (_LEGEND if self.keys else 0)
         taken = sum(_room_above(panel) + _room_below(panel) for panel in self.panels)
-        share = (top - _EDGE - taken) / sum(self._rows) if self._rows else 0
+        share = (top - _EDGE - taken) / sum(self.rows) if self.rows else 0
         up = [
             panel.y.choose_ticks(along="y", size=panel.size, room=share * row)
-            for panel, row in zip(self.panels, self._rows, strict=True)
+            for panel, row in zip(self.panels, self.rows, strict=True)
         ]
         left = max((_room_left(panel, ticks) for panel, ticks in zip(self.panels, up, strict=True)), default=0)
-        for panel, row, ticks in zip(self.panels, self._rows, up, strict=True):
+        for panel, row, ticks in zip(self.panels, self.rows, up, strict=True):
             top -= _room_above(panel) + share * row
             self._place(panel, (left, top, share * row), ticks)
             top -= _room_below(panel)
-        if self._keys:
-            self._draw_legend(*self._keys)
+        if self.keys:
+            self._draw_legend(*self.keys)
 
     def _place(self, panel: Panel, corner: tuple[float, float, float], up: Sequence[Tick]) -> None:
         left, bottom, height = corner

@@ -17,6 +17,7 @@ from kbkit.figures.canvas import style
 from kbkit.figures.path_data import write_path
 from kbkit.figures.typeface import set_line, width_of
 from kbkit.figures.words import _properties
+from tests.figures.kerning import read_kerning
 from tests.figures.test_canvas import draw
 
 M, L, Q, C, Z = (int(code) for code in (Path.MOVETO, Path.LINETO, Path.CURVE3, Path.CURVE4, Path.CLOSEPOLY))
@@ -94,12 +95,13 @@ def test_a_line_is_as_wide_as_matplotlib_sets_it(text: str) -> None:
         typeface_of_matplotlib = TextToPath()
         from matplotlib import font_manager
 
-        font_manager.fontManager.addfont(typeface._OWN)
+        font_manager.fontManager.addfont(typeface.OWN)
         width, _, _ = typeface_of_matplotlib.get_text_width_height_descent(text, _properties(9.0), False)
     assert width_of(text, 9) == pytest.approx(width, rel=0.02)
 
 
-def test_letter_pairs_are_kerned() -> None:
+def test_letter_pairs_are_kerned_as_the_font_says() -> None:
+    assert typeface._kerning() == read_kerning(typeface.OWN)
     assert width_of("To", 9) < width_of("T", 9) + width_of("o", 9)
     assert width_of("12", 9) == pytest.approx(width_of("1", 9) + width_of("2", 9))
 
