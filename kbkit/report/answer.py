@@ -18,8 +18,9 @@ from kbkit.results.association import Association, Model, Sample
 from kbkit.results.findings import Findings
 from kbkit.tables import tabulate_children_by_tier, tabulate_models, tabulate_profiles, tabulate_sensitivity
 from kbkit.text import MISSING, Voice
+from kbkit.text.actions import three_actions
 from kbkit.text.comparison import changes, model_terms, sensitivity_sentences, steps_sentence, trend_sentence
-from kbkit.text.narrative import answer, limits, next_steps, points
+from kbkit.text.narrative import answer, limits, next_steps, points, three_findings
 
 
 def compose_association(findings: Findings, *, voice: Voice) -> tuple[Block, ...]:
@@ -161,10 +162,13 @@ def _list(reasons: tuple[Undefined, ...], voice: Voice) -> Bullets:
 
 
 def compose_conclusion(findings: Findings, *, voice: Voice) -> tuple[Block, ...]:
-    """The answer once more, and what to mend before the next report."""
+    """The answer once more with what it rests on, what the meeting may take up, and what to mend in the data."""
     return (
         Heading(level=1, text=voice.say("report.conclusion")),
         Paragraph(spans=plain(answer(findings, voice=voice)), style="lead"),
+        Bullets(items=tuple(plain(sentence) for sentence in three_findings(findings, voice=voice))),
+        Heading(level=2, text=voice.say("summary.actions_title")),
+        Bullets(items=tuple(plain(action) for action in three_actions(findings, voice=voice)), ordered=True),
         Heading(level=2, text=voice.say("report.conclusion_next_title")),
         Bullets(items=tuple(plain(step) for step in next_steps(findings, voice=voice)), ordered=True),
     )

@@ -22,7 +22,7 @@ def tabulate_children_by_district(findings: Findings, stunting: Stunting, *, voi
         title=voice.say("tables.children_by_district_title", period=_period(findings, voice)),
         columns=_columns(voice.say("tables.district"), findings, voice),
         rows=(*_rows(rows, voice), _total(stunting.latest, voice)),
-        notes=_notes(stunting, "note_interval_villages", voice),
+        notes=_notes(rows, "note_interval_villages", voice),
         source=computed_from(registry_source(findings, voice=voice), voice=voice),
     )
 
@@ -35,7 +35,7 @@ def tabulate_children_by_tier(findings: Findings, stunting: Stunting, *, voice: 
         title=voice.say("tables.children_by_tier_title", period=_period(findings, voice)),
         columns=_columns(voice.say("tables.tier"), findings, voice),
         rows=(*_rows(rows, voice), _total(stunting.latest, voice)),
-        notes=_notes(stunting, "note_interval_districts", voice),
+        notes=_notes(rows, "note_interval_districts", voice),
         source=computed_from(portal_source(findings, voice=voice), registry_source(findings, voice=voice), voice=voice),
     )
 
@@ -48,7 +48,7 @@ def tabulate_children_by_period(findings: Findings, stunting: Stunting, *, voice
         title=voice.say("tables.children_by_period_title"),
         columns=_columns(voice.say("tables.period"), findings, voice),
         rows=tuple(_rows(rows, voice)),
-        notes=_notes(stunting, "note_interval_districts", voice),
+        notes=_notes(rows, "note_interval_districts", voice),
         source=computed_from(voice.say("tables.source_registry_periods"), voice=voice),
     )
 
@@ -97,9 +97,8 @@ def _cells(children: ChildCoverage, voice: Voice) -> tuple[Cell, ...]:
     )
 
 
-def _notes(stunting: Stunting, clusters: str, voice: Voice) -> tuple[str, ...]:
-    groups = [*(group.children for group in stunting.tiers), *(group.children for group in stunting.districts)]
-    hidden = any(isinstance(group.children_stunted, Undefined) for group in groups)
+def _notes(groups: Iterable[tuple[str, ChildCoverage]], clusters: str, voice: Voice) -> tuple[str, ...]:
+    hidden = any(isinstance(children.children_stunted, Undefined) for _, children in groups)
     notes = [
         voice.say("tables.note_coverage"),
         voice.say(f"tables.{clusters}"),
