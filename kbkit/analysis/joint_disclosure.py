@@ -5,8 +5,8 @@ its villages, a part of a tier from the tier. So all of them are one system of e
 hidden is widened until no small number of any table is pinned down to fewer values than the edition asks for.
 
 Each round asks for every small number which least and largest value the printed ones allow
-(:func:`kbkit.methods.bound_cells`), and hides one more cell for those that are too narrow: the next smallest of the
-same table, else the district and the tier that a village belongs to, else the total.
+(:mod:`kbkit.analysis.village_disclosure`), and hides one more cell for those that are too narrow: the next smallest of
+the same table, else the district and the tier that a village belongs to, else the total.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import Final
 
 from kbkit.analysis.disclosure import Disclosure, Range
 from kbkit.analysis.rows import Rows
-from kbkit.analysis.village_disclosure import Counted, hide_villages, open_values
+from kbkit.analysis.village_disclosure import Counted, hide_villages, open_values, open_values_of
 from kbkit.domain.editions import SmallCells
 from kbkit.domain.tiers import TIERS, Tier
 
@@ -160,7 +160,7 @@ def _remedies(
             yield from _one_more(group[0], hidden, sums)
     for place in sorted(ranges):
         village = counted[place]
-        if village.small and open_values(counted, ranges, [place], total=total) < village.aim:
+        if village.small and open_values_of(place, counted, ranges, total=total) < village.aim:
             own = [group for group in villages[place].groups if group not in hidden]
             yield from (_with_partner(group, hidden, sums) for group in own[:1])
 

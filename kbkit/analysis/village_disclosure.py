@@ -15,6 +15,7 @@ Association 75:377-385, complementary suppression in two-way tables).
 from __future__ import annotations
 
 import heapq
+from collections import deque
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -23,7 +24,14 @@ from kbkit.analysis.disclosure import Range
 from kbkit.domain.editions import DEFAULT_EDITION, SMALL_CELLS, SmallCells
 from kbkit.methods import bound_cells
 
-_OUTSIDE: Final = ("", "")
+End = tuple[str, str]
+"""District or tier, and which: an end of lines."""
+_Step = tuple[End, End, int]
+"""From which end to which, and the number of the line."""
+_Room = Mapping[End, dict[tuple[End, int], int]]
+"""By end, the ends that lines lead to from there, and how many children can be moved along each."""
+
+_OUTSIDE: Final[End] = ("", "")
 """Where villages lead whose group's total is not printed: nothing is added up there."""
 
 
@@ -38,7 +46,7 @@ class Counted:
     rule: SmallCells = SMALL_CELLS[DEFAULT_EDITION]
 
     @property
-    def ends(self) -> tuple[tuple[str, str], tuple[str, str]]:
+    def ends(self) -> tuple[End, End]:
         """District and tier as the two ends of a line."""
         return (
             ("district", self.district) if self.district else _OUTSIDE,
@@ -81,11 +89,11 @@ def hide_villages(villages: Sequence[Counted], *, total: bool = True) -> Mapping
     hidden = {place for place, village in enumerate(villages) if village.small or village.tiny}
     for place in sorted(place for place in hidden if villages[place].small):
         # Hiding more never narrows what is open for another: a number once safe stays so.
-        if open_values(villages, hidden, [place], total=total) >= villages[place].aim:
+        if open_values_of(place, villages, hidden, total=total) >= villages[place].aim:
             continue
-        most = open_values(villages, range(len(villages)), [place], total=total)
+        most = open_values_of(place, villages, range(len(villages)), total=total)
         aim, used = min(villages[place].aim, most), set[int]()
-        while open_values(villages, hidden, [place], total=total) < aim:
+        while open_values_of(place, villages, hidden, total=total) < aim:
             ring = _shortest_ring(villages, hidden, place, used) or _smallest_shown(villages, hidden)
             used |= ring - hidden or ring
             hidden |= ring
@@ -126,6 +134,61 @@ def open_values(
     return int(limits[0, 1] - limits[0, 0]) + 1
 
 
+def open_values_of(place: int, villages: Sequence[Counted], hidden: Collection[int], *, total: bool = True) -> int:
+    """Return how many values the number of one village can take for somebody who knows all that is shown.
+
+    The same as :func:`open_values` of it alone, counted in whole children: as many more, or fewer, as can be moved
+    around rings of hidden lines (maximum flow by shortest augmenting paths, Edmonds & Karp 1972, Journal of the ACM
+    19:248-264).
+    """
+    village, others = villages[place], [villages[other] for other in hidden if other != place]
+    low, high = village.range
+    district, tier = _joints(village, total=total)
+    more = _most_moved(others, tier, district, most=high - village.stunted, total=total)
+    fewer = _most_moved(others, district, tier, most=village.stunted - low, total=total)
+    return more + fewer + 1
+
+
+def _joints(village: Counted, *, total: bool) -> tuple[End, End]:
+    """Return the ends of a line; where the total is printed, so is the sum over all groups that are not."""
+    return (("district", village.district or ""), ("tier", village.tier or "")) if total else village.ends
+
+
+def _most_moved(lines: Sequence[Counted], start: End, goal: End, *, most: int, total: bool) -> int:
+    """Return how many children, at most so many, can be moved along lines from one end to another.
+
+    Along a line from its district to its tier children are added, in the other direction taken away.
+    """
+    if start == goal:
+        return most
+    room: dict[End, dict[tuple[End, int], int]] = {}
+    for number, line in enumerate(lines):
+        (district, tier), (low, high) = _joints(line, total=total), line.range
+        room.setdefault(district, {})[tier, number] = high - line.stunted
+        room.setdefault(tier, {})[district, number] = line.stunted - low
+    moved = 0
+    while moved < most and (path := _shortest_path(room, start, goal)):
+        step = min(most - moved, *(room[end][far, number] for end, far, number in path))
+        for end, far, number in path:
+            room[end][far, number] -= step
+            room[far][end, number] += step
+        moved += step
+    return moved
+
+
+def _shortest_path(room: _Room, start: End, goal: End) -> list[_Step]:
+    """Return the steps of the shortest way along lines that have room; none where there is no way."""
+    steps: dict[End, list[_Step]] = {start: []}
+    queue = deque([start])
+    while queue and goal not in steps:
+        end = queue.popleft()
+        for (far, number), children in room.get(end, {}).items():
+            if children > 0 and far not in steps:
+                steps[far] = [*steps[end], (end, far, number)]
+                queue.append(far)
+    return steps.get(goal, [])
+
+
 def _shortest_ring(
     villages: Sequence[Counted], hidden: Collection[int], place: int, used: Collection[int]
 ) -> set[int] | None:
@@ -134,13 +197,13 @@ def _shortest_ring(
     Dijkstra from the village's district to its tier, without the village itself and without the rings already used.
     """
     start, goal = villages[place].ends
-    lines: dict[tuple[str, str], list[tuple[tuple[str, str], int]]] = {}
+    lines: dict[End, list[tuple[End, int]]] = {}
     for other, village in enumerate(villages):
         if other != place and other not in used:
             for end, far in (village.ends, village.ends[::-1]):
                 lines.setdefault(end, []).append((far, other))
-    heap: list[tuple[float, tuple[str, str], tuple[int, ...]]] = [(0.0, start, ())]
-    reached: set[tuple[str, str]] = set()
+    heap: list[tuple[float, End, tuple[int, ...]]] = [(0.0, start, ())]
+    reached: set[End] = set()
     while heap:
         cost, end, path = heapq.heappop(heap)
         if end == goal and path:

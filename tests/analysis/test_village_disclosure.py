@@ -7,7 +7,7 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kbkit.analysis.village_disclosure import Counted, hide_villages, open_values
+from kbkit.analysis.village_disclosure import Counted, hide_villages, open_values, open_values_of
 from kbkit.domain.editions import SMALL_CELLS
 
 
@@ -87,3 +87,20 @@ def test_few_measured_children_hide_any_number() -> None:
 def test_the_strict_edition_hides_up_to_nine() -> None:
     villages = [replace(village, rule=SMALL_CELLS["strict"]) for village in counted(9, 14, 40)]
     assert hide_villages(villages) == {0: (1, 9), 1: (10, 19)}
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.lists(st.tuples(st.integers(0, 12), st.sampled_from("abc-"), st.sampled_from("xy-")), min_size=1, max_size=12),
+    st.data(),
+    st.booleans(),
+)
+def test_moving_children_along_rings_gives_what_the_linear_programmes_give(
+    rows: list[tuple[int, str, str]], data: st.DataObject, total: bool
+) -> None:
+    numbers, districts, tiers = ([row[place] for row in rows] for place in range(3))
+    villages = counted(*numbers, districts="".join(map(str, districts)), tiers="".join(map(str, tiers)))  # type: ignore[arg-type]
+    hidden = data.draw(st.sets(st.integers(0, len(villages) - 1), min_size=1))
+    for place in hidden:
+        expected = open_values(villages, hidden, [place], total=total)
+        assert open_values_of(place, villages, hidden, total=total) == expected
