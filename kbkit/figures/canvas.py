@@ -127,8 +127,10 @@ class Page:
         if panel.title:
             self.points.write(panel.title, left, bottom + height + 5 + panel.above, colour=QUIET)
         if panel.x.title:
+            half = width_of(panel.x.title, ROW_SIZE) / 2
+            middle = min(left + width / 2, self._size[0] - _EDGE - half)
             below = bottom - (_BELOW if across else 2)
-            self.points.write(panel.x.title, left + width / 2, below, colour=QUIET, across="center", up="top")
+            self.points.write(panel.x.title, middle, below, colour=QUIET, across="center", up="top")
         if panel.y.title:
             middle = bottom + height / 2
             self.points.write(panel.y.title, _EDGE, middle, colour=QUIET, angle=90, across="center", up="top")

@@ -21,7 +21,7 @@ from kbkit.figures.panel import Panel
 from kbkit.figures.picture import Label, Picture, Shape
 from kbkit.figures.scale import Scale
 from kbkit.figures.tiles import tile_villages
-from kbkit.figures.typeface import width_of
+from kbkit.figures.typeface import fit
 from kbkit.results.findings import Findings
 from kbkit.text import Voice
 
@@ -130,16 +130,8 @@ def _draw_frames(panel: Panel, picture: Picture) -> None:
 def _write_labels(panel: Panel, labels: Iterable[Label], scale: float) -> None:
     for label in labels:
         size = min(7.5, max(5.5, 46 * scale))
-        text = _fit(label.text, size, label.width * scale * _INCH)
+        text = fit(label.text, size, label.width * scale * _INCH)
         panel.write(text, label.x, label.y, size=size, colour=QUIET)
-
-
-def _fit(text: str, size: float, room: float) -> str:
-    """Return the text, or as much of its beginning as the room holds, with an ellipsis."""
-    if width_of(text, size) <= room:
-        return text
-    fitting = (text[:length].rstrip() + "…" for length in range(len(text) - 1, 0, -1))
-    return next((short for short in fitting if width_of(short, size) <= room), "…")
 
 
 def _draw_legend(whole: Panel, left: float, low: float, theme: Theme, picture: Picture, voice: Voice) -> None:

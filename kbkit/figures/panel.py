@@ -171,6 +171,13 @@ class Panel:
             at = (shift[0], shift[1] - LEADING * size * (place + drop))
             self._add(Words(line, x, y, size=size, up=up, shift=at, **look))
 
+    def name_rule(self, text: str, value: float, *, colour: str, size: float = 8) -> None:
+        """Write above the panel what an upright rule stands for, on its side that has more room."""
+        self.above = size
+        left = value - self.x.low > self.x.high - value
+        shift, across = ((-3.0, 3.0), "right") if left else ((3.0, 3.0), "left")
+        self.write(text, value, self.y.high, shift=shift, size=size, colour=colour, across=across)
+
     def draw_axes(self, *, x: Sequence[Tick], y: Sequence[Tick]) -> None:
         """Draw the panel's sides, its grid, and what is written beside it; the panel must have its place."""
         (left, bottom), (right, top) = (

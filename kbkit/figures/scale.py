@@ -8,7 +8,7 @@ from typing import Final
 
 from matplotlib.ticker import MaxNLocator
 
-from kbkit.figures.typeface import width_of
+from kbkit.figures.typeface import fit, width_of
 from kbkit.results import Estimate, Estimated
 from kbkit.text import Voice
 
@@ -18,6 +18,10 @@ _STEPS: Final = (1, 2, 2.5, 5, 10)
 _MOST: Final = 9
 _APART: Final = {"x": 14.0, "y": 15.0}
 """Points between two numbers beside an axis: free space along it, and from line to line up it."""
+
+_NAME_SIZE: Final = 9.0
+_NAME_ROOM: Final = 220.0
+"""Points that a name beside a row may take at its usual size: about half of the page."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,9 +76,10 @@ def name_rows(
         upwards: whether the first row is the lowest instead of the highest.
     """
     at = places or [float(place) for place in range(len(names))]
+    fitting = ["\n".join(fit(line, _NAME_SIZE, _NAME_ROOM) for line in name.split("\n")) for name in names]
     ends = (at[0] - margin, at[-1] + margin)
     low, high = ends if upwards else reversed(ends)
-    return Scale(low=low, high=high, ticks=list(zip(at, names, strict=True)), grid=False)
+    return Scale(low=low, high=high, ticks=list(zip(at, fitting, strict=True)), grid=False)
 
 
 def numbers_of(values: Iterable[Estimated]) -> list[float]:

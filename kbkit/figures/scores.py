@@ -17,6 +17,8 @@ from kbkit.results.classification import Classification, Scores
 from kbkit.text import Voice
 
 _LIGHTEST: Final = "#f4f8f8"
+_WIDE_MOST: Final = 18
+"""Columns that are wide enough for larger numbers and a wide gap."""
 _DARK: Final = 0.62
 """From this share on a cell is dark enough for white text."""
 
@@ -53,13 +55,13 @@ def _draw_cells(panel: Panel, scores: Scores, voice: Voice) -> None:
         lightest=_LIGHTEST,
         dark=_DARK,
         name_size=8,
-        size=7.5 if len(values) <= 18 else 6,
+        size=7.5 if len(values) <= _WIDE_MOST else 6,
     )
 
 
 def _set_apart(panel: Panel) -> None:
     """Set the whole regency off from its districts, and the blocks of scores from each other."""
-    panel.rule(1, upright=True, colour="white", width=5)
+    panel.rule(1, upright=True, colour="white", width=5 if panel.x.high <= _WIDE_MOST else 2)
     for place in np.cumsum([len(names) for names in BLOCKS.values()])[:-1]:
         panel.rule(place - 0.5, upright=False, colour=QUIET, width=1)
 

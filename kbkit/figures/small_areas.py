@@ -96,8 +96,7 @@ def _draw_prevalence(panel: Panel, prevalence: float, regency: str, voice: Voice
     if upright:
         panel.write(text, panel.x.low, prevalence, shift=(4, 3), size=8, box=0.75)
     else:
-        panel.above = 8
-        panel.write(text, prevalence, panel.y.high, shift=(3, 3), size=8)
+        panel.name_rule(text, prevalence, colour=INK)
 
 
 def shorten(name: str) -> str:

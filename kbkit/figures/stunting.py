@@ -57,10 +57,9 @@ def _draw_districts(panel: Panel, shown: list[tuple[Estimate, str]], voice: Voic
 def _draw_regency(panel: Panel, name: str, whole: Estimated, voice: Voice) -> None:
     if not isinstance(whole, Estimate):
         return
-    panel.above = 8
     panel.rule(whole.estimate, upright=True, colour=QUIET, dashes=DASHED)
     text = voice.say("figures.regency_line", regency=name, prevalence=voice.prevalence(whole))
-    panel.write(text, whole.estimate, panel.y.high, shift=(3, 3), size=8, colour=QUIET)
+    panel.name_rule(text, whole.estimate, colour=QUIET)
 
 
 def _describe_districts(findings: Findings, shown: list[tuple[Estimate, str]], whole: Estimated, voice: Voice) -> str:

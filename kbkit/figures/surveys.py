@@ -18,6 +18,9 @@ from kbkit.text import Voice
 HORIZON: Final = 2030
 """Last year of the axis. The target of 2045 is told in the table: drawn, it would press the surveys into a corner."""
 
+_LABELLED_MOST: Final = 14
+"""Years whose numbers fit under the axis."""
+
 
 def draw_surveys(findings: Findings, *, voice: Voice, source: str) -> Figure:
     """Draw survey values by year, the national targets, and the bands of public-health significance."""
@@ -28,7 +31,8 @@ def draw_surveys(findings: Findings, *, voice: Voice, source: str) -> Figure:
     with style():
         page = Page(height=2.7)
         panel = page.panels[0]
-        years = [(year, str(year)) for year in range(first, HORIZON + 1)]
+        every = -(-(HORIZON + 1 - first) // _LABELLED_MOST)
+        years = [(year, str(year)) for year in range(HORIZON, first - 1, -every)]
         title = voice.say("figures.axis_prevalence")
         panel.x = Scale(low=first - 0.6, high=HORIZON + 0.4, ticks=years, grid=False)
         panel.y = Scale(low=0, high=top, write=write_percents(voice), grid=False, title=title)

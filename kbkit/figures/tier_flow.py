@@ -22,6 +22,8 @@ _BAR: Final = 0.16
 """Width of a column; snapshots are one apart."""
 _NARROWEST: Final = 0.033
 """Part of a column's height below which a bar is too low for its number."""
+_HEIGHT: Final = 220
+"""Points that the highest column has, nearly."""
 _NAME_SIZE: Final = 8.5
 _LINE: Final = 0.055
 """Distance of two names at least, as a part of the highest column."""
@@ -106,7 +108,8 @@ def _label(panel: Panel, classification: Classification, bottoms: _Heights, voic
         panel.write(voice.tier(name), panel.x.high, height, shift=(_BESIDE, 0), size=_NAME_SIZE, up="middle")
     if first := _villages(classification.snapshots[0], None):
         text = voice.tier(None)
-        panel.write(text, -_BAR / 2, first / 2, shift=(-_BESIDE, 0), size=_NAME_SIZE, across="center", angle=90)
+        middle = max(first, panel.y.high * width_of(text, _NAME_SIZE) / _HEIGHT) / 2  # not below the columns
+        panel.write(text, -_BAR / 2, middle, shift=(-_BESIDE, 0), size=_NAME_SIZE, across="center", angle=90)
 
 
 def _spread(heights: list[float], most: float) -> list[float]:

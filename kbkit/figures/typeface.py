@@ -87,3 +87,11 @@ def set_line(text: str) -> Line:
 def width_of(text: str, size: float) -> float:
     """Return the width of the longest line of a text in points, at a type size in points."""
     return max(set_line(line)[1] for line in text.split("\n")) * size / EM
+
+
+def fit(text: str, size: float, room: float) -> str:
+    """Return a line of text, or as much of its beginning as the room in points holds, with an ellipsis."""
+    if width_of(text, size) <= room:
+        return text
+    shorter = (text[:length].rstrip() + "…" for length in range(len(text) - 1, 0, -1))
+    return next((short for short in shorter if width_of(short, size) <= room), "…")
