@@ -16,6 +16,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.special import ellipj, ellipkm1
 
 from kbkit.methods.counts import FloatArray
@@ -45,29 +46,30 @@ def reduce_bias(basis: FloatArray, variance: FloatArray, residuals: FloatArray) 
     """
     # The rows lie in few of the K dimensions: those of their leverages.
     leverages, axes = np.linalg.eigh(basis.T @ basis)
-    leverages, axes = leverages[leverages > _NO_LEVERAGE], axes[:, leverages > _NO_LEVERAGE]
+    inside = leverages > _NO_LEVERAGE
+    leverages, axes = leverages[inside], axes[:, inside]
     score, own, shared = _adjust(basis @ axes, leverages, variance, residuals)
     return AdjustedBlock(axes @ score, axes @ own @ axes.T, axes @ shared @ axes.T)
 
 
 def _adjust(columns: FloatArray, leverages: FloatArray, variance: FloatArray, residuals: FloatArray) -> AdjustedBlock:
     """Adjust a cluster in orthogonal columns, shape ``(rows, rank)``, whose squared lengths are the leverages."""
-    rest = np.where(leverages > 1 - _ROUNDING, 0.0, 1 - leverages)
-    informed = _within_range(columns, variance, rest == 0)
-    shifts, weights = inverse_root_quadrature(
-        low=float(variance.min() ** 2 * np.min(rest[rest > 0], initial=1.0)), high=float(variance.max() ** 2)
-    )
+    determined = leverages > 1 - _ROUNDING
+    rest = np.where(determined, 0.0, 1 - leverages)
+    informed = _within_range(columns, variance, determined)
+    least = variance.min() ** 2 * rest[~determined].min(initial=1.0)
+    shifts, weights = inverse_root_quadrature(low=float(least), high=float(variance.max() ** 2))
     damping = 1 / (variance**2 + shifts[:, None])
     inner = np.diag(rest) + shifts[:, None, None] * _products(columns, damping, columns)
     by_shift = np.linalg.solve(inner, _products(columns, damping * variance, informed))
-    shared = np.tensordot(weights, by_shift, axes=1)
+    shared = (weights @ by_shift.reshape(len(weights), -1)).reshape(inner.shape[1:])
     direct = (damping * variance * residuals) @ informed
     through = residuals @ columns - shifts[:, None] * ((damping * residuals) @ columns)
     score = weights @ (direct + (through[:, None, :] @ by_shift)[:, 0])
     return AdjustedBlock(score, informed.T @ informed + shared.T @ shared, shared)
 
 
-def _within_range(columns: FloatArray, variance: FloatArray, determined: FloatArray) -> FloatArray:
+def _within_range(columns: FloatArray, variance: FloatArray, determined: NDArray[np.bool_]) -> FloatArray:
     """Return the columns less their part outside the range of ``B``, shape ``(rows, rank)``."""
     if not determined.any():
         return columns

@@ -31,7 +31,7 @@ derivatives by numDeriv 2016.8-1.1; a simulation in which one of the two models 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -74,7 +74,30 @@ class _Rows:
     cases: FloatArray
     n: FloatArray
     clusters: Clusters
+    propensity: PropensityFit
     level: float
+
+    @classmethod
+    def checked(
+        cls, cases: ArrayLike, n: ArrayLike, cluster: ArrayLike, propensity: PropensityFit, level: float
+    ) -> _Rows | Undefined:
+        """Return the rows, or why no mean can be estimated from them."""
+        check_level(level)
+        case_counts, sizes = as_counts(cases=cases, n=n)
+        if sizes.size != propensity.codes.size:
+            raise ValueError(f"cases and n need the {propensity.codes.size} rows of the propensity, not {sizes.size}")
+        codes = as_cluster_codes(cluster, rows=sizes.size)
+        measured = np.unique(codes[sizes > 0]).size
+        if measured == 0:
+            return Undefined(reason="nothing_measured")
+        if measured == 1:
+            return Undefined(reason="too_few_clusters", details={"clusters": 1, "needed": 2})
+        clusters = Clusters(codes=codes, measured=measured)
+        return cls(cases=case_counts, n=sizes, clusters=clusters, propensity=propensity, level=level)
+
+
+_Means = list[InfluencedMean | Undefined]
+"""The mean of every tier, lowest first."""
 
 
 def weighted_tier_means(
@@ -97,11 +120,7 @@ def weighted_tier_means(
     Raises:
         ValueError: the arrays do not fit together, or ``level`` is outside (0, 1).
     """
-    rows = _check_rows(cases, n, cluster, propensity, level)
-    if isinstance(rows, Undefined):
-        return rows
-    means = [_weighted_mean(rows, propensity, tier) for tier in range(len(propensity.tiers))]
-    return _describe_means(rows, propensity, means, method="inverse_probability")
+    return _estimate("inverse_probability", _weighted_means, _Rows.checked(cases, n, cluster, propensity, level))
 
 
 def augmented_tier_means(
@@ -114,37 +133,19 @@ def augmented_tier_means(
 ) -> TierMeans | Undefined:
     """Estimate the mean of every tier by a logit and inverse probability weights of what it leaves over.
 
-    Args:
-        cases: units with the outcome, in the rows of ``propensity``, shape ``(rows,)``.
-        n: units measured, shape ``(rows,)``.
-        cluster: label of the independent unit that holds the row, shape ``(rows,)``.
-        propensity: the fitted probabilities of all tiers.
-        level: coverage of the intervals, 0-1.
-
-    Raises:
-        ValueError: the arrays do not fit together, or ``level`` is outside (0, 1).
+    Arguments and errors are those of :func:`weighted_tier_means`.
     """
-    rows = _check_rows(cases, n, cluster, propensity, level)
+    return _estimate("augmented", _augmented_means, _Rows.checked(cases, n, cluster, propensity, level))
+
+
+def _estimate(
+    method: str, estimator: Callable[[_Rows], _Means | Undefined], rows: _Rows | Undefined
+) -> TierMeans | Undefined:
+    """Estimate the means of all tiers, and describe them with what their weights rest on."""
     if isinstance(rows, Undefined):
         return rows
-    means = _augmented_means(rows, propensity)
-    return means if isinstance(means, Undefined) else _describe_means(rows, propensity, means, method="augmented")
-
-
-def _check_rows(
-    cases: ArrayLike, n: ArrayLike, cluster: ArrayLike, propensity: PropensityFit, level: float
-) -> _Rows | Undefined:
-    check_level(level)
-    case_counts, sizes = as_counts(cases=cases, n=n)
-    if sizes.size != propensity.codes.size:
-        raise ValueError(f"cases and n need the {propensity.codes.size} rows of the propensity, not {sizes.size}")
-    codes = as_cluster_codes(cluster, rows=sizes.size)
-    measured = np.unique(codes[sizes > 0]).size
-    if measured == 0:
-        return Undefined(reason="nothing_measured")
-    if measured == 1:
-        return Undefined(reason="too_few_clusters", details={"clusters": 1, "needed": 2})
-    return _Rows(cases=case_counts, n=sizes, clusters=Clusters(codes=codes, measured=measured), level=level)
+    means = estimator(rows)
+    return means if isinstance(means, Undefined) else _describe_means(rows, means, method=method)
 
 
 def _weights(propensity: PropensityFit, tier: int) -> FloatArray:
@@ -159,18 +160,22 @@ def _through_propensity(propensity: PropensityFit, tier: int, terms: FloatArray)
     return added
 
 
-def _weighted_mean(rows: _Rows, propensity: PropensityFit, tier: int) -> InfluencedMean | Undefined:
-    weights = _weights(propensity, tier)
+def _weighted_means(rows: _Rows) -> _Means:
+    return [_weighted_mean(rows, tier) for tier in range(len(rows.propensity.tiers))]
+
+
+def _weighted_mean(rows: _Rows, tier: int) -> InfluencedMean | Undefined:
+    weights = _weights(rows.propensity, tier)
     units = float(weights @ rows.n)
     if units == 0:
         return Undefined(reason="nothing_measured")
     value = float(weights @ rows.cases) / units
     terms = weights * (rows.cases - rows.n * value)
-    return InfluencedMean(value, (terms + _through_propensity(propensity, tier, terms)) / units)
+    return InfluencedMean(value, (terms + _through_propensity(rows.propensity, tier, terms)) / units)
 
 
-def _augmented_means(rows: _Rows, propensity: PropensityFit) -> list[InfluencedMean | Undefined] | Undefined:
-    tiers = len(propensity.tiers)
+def _augmented_means(rows: _Rows) -> _Means | Undefined:
+    propensity, tiers = rows.propensity, len(rows.propensity.tiers)
 
     def design(members: FloatArray) -> FloatArray:
         return np.column_stack([np.ones(len(members)), members[:, 1:], propensity.design])
@@ -186,7 +191,7 @@ def _augmented_means(rows: _Rows, propensity: PropensityFit) -> list[InfluencedM
     coefficients = fit.log_odds
     residuals = rows.cases - rows.n * expit(observed @ coefficients)
     influence = (residuals[:, None] * observed) @ fit.model_covariance
-    means: list[InfluencedMean | Undefined] = []
+    means: _Means = []
     for tier in range(tiers):
         setting = design(np.tile(members[tier], (rows.n.size, 1)))
         fitted, weights = expit(setting @ coefficients), _weights(propensity, tier)
@@ -199,9 +204,8 @@ def _augmented_means(rows: _Rows, propensity: PropensityFit) -> list[InfluencedM
     return means
 
 
-def _describe_means(
-    rows: _Rows, propensity: PropensityFit, means: list[InfluencedMean | Undefined], *, method: str
-) -> TierMeans:
+def _describe_means(rows: _Rows, means: _Means, *, method: str) -> TierMeans:
+    propensity = rows.propensity
     name, (reference, *others) = f"{method}_{propensity.model}", propensity.tiers
     described = {
         tier: mean if isinstance(mean, Undefined) else describe_mean(mean, rows.clusters, rows.level, name)
