@@ -37,7 +37,8 @@ def write_beside(
         free = (box for box in boxes if _inside(box) and not any(_meet(box, other) for other in taken))
         box = next(free, boxes[0])
         taken.append(box)
-        panel.write(name, *point, size=size, colour=colour, shift=(box[0] - x, box[1] + DEPTH * size - y))
+        shift = (box[0] - x, box[1] + DEPTH * size - y)
+        panel.write(name, *point, size=size, colour=colour, shift=shift, box=0.7)
 
 
 def _box(x: float, y: float, width: float, size: float, side: Point) -> Box:

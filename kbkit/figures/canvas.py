@@ -40,7 +40,7 @@ _SWATCH: Final = (13.0, 6.5)
 _ENTRY_GAP: Final = 18.0
 _LEGEND_SIZE: Final = 8.5
 
-_STYLE: Final[Any] = {"hatch.linewidth": 0.5, "path.simplify": False}
+_STYLE: Final[Any] = {"hatch.linewidth": 0.5}
 
 
 @contextmanager

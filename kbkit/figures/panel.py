@@ -180,12 +180,10 @@ class Panel:
 
     def draw_axes(self, *, x: Sequence[Tick], y: Sequence[Tick]) -> None:
         """Draw the panel's sides, its grid, and what is written beside it; the panel must have its place."""
-        (left, bottom), (right, top) = (
-            self._transform.transform((scale_x, scale_y)).tolist()
-            for scale_x, scale_y in ((self.x.low, self.y.low), (self.x.high, self.y.high))
-        )
-        across = [float(self._transform.transform((value, 0))[0]) for value, _ in x]
-        up = [float(self._transform.transform((0, value))[1]) for value, _ in y]
+        left, bottom = self.on_page((self.x.low, self.y.low))
+        right, top = self.on_page((self.x.high, self.y.high))
+        across = [self.on_page((value, 0))[0] for value, _ in x]
+        up = [self.on_page((0, value))[1] for value, _ in y]
         grid: list[Segment] = [((at, bottom), (at, top)) for at in across if self.x.grid]
         grid += [((left, at), (right, at)) for at in up if self.y.grid]
         sides: list[Segment] = [((left, bottom), (right, bottom))] if "bottom" in self.outlined else []

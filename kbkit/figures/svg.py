@@ -47,7 +47,7 @@ class SvgRenderer(RendererBase):
 
     def document(self) -> str:
         """Return everything drawn as an SVG document."""
-        width, height = (f"{length:.4g}" for length in self._size)
+        width, height = (_number(length) for length in self._size)
         box = " ".join(f"{_UNITS * length:.0f}" for length in self._size)
         definitions = "".join(markup.replace(" ", f' id="{name}" ', 1) for markup, name in self._names.items())
         turned = f'<g transform="matrix(1 0 0 -1 0 {_UNITS * self._size[1]:.0f})" stroke-linejoin="round">'
@@ -149,15 +149,19 @@ def _data(path: Path, transform: Transform) -> str:
 
 
 def _line(gc: GraphicsContextBase, width: float) -> str:
-    parts = [_colour("stroke", gc.get_rgb(), gc), f' stroke-width="{_UNITS * width:.3g}"']
+    parts = [_colour("stroke", gc.get_rgb(), gc), f' stroke-width="{_number(_UNITS * width)}"']
     dashes: Any = gc.get_dashes()[1]
     if dashes is not None:
-        parts.append(f' stroke-dasharray="{" ".join(f"{_UNITS * length:.3g}" for length in dashes)}"')
+        parts.append(f' stroke-dasharray="{" ".join(_number(_UNITS * length) for length in dashes)}"')
     if gc.get_capstyle() != "butt":
         parts.append(f' stroke-linecap="{"round" if gc.get_capstyle() == "round" else "square"}"')
     if gc.get_joinstyle() != "round":
         parts.append(f' stroke-linejoin="{gc.get_joinstyle()}"')
     return "".join(parts)
+
+
+def _number(length: float) -> str:
+    return f"{round(length, 1):g}"
 
 
 def _colour(kind: str, colour: Any, gc: GraphicsContextBase) -> str:
