@@ -36,7 +36,9 @@ class ReportEngine(Engine):  # type: ignore[misc]
         Args:
             nb_man: papermill's account of the run, with the notebook.
             kernel_name: is not needed.
-            journal: file for what each cell shows, written as it ends.
+            journal: file for what each cell shows, written as it ends. The notebook then keeps no outputs but those of
+                the cell that failed: papermill would turn all of them into text once more, for a file that nobody asks
+                for.
         """
         # Who runs papermill with another engine does not wait for IPython.
         from kbkit.run.shell import open_shell
@@ -64,6 +66,8 @@ def _run_cells(nb_man: NotebookExecutionManager, shell: ReportShell, journal: Jo
                 journal.end(position, cell)
             if not done.success and _MAY_FAIL not in cell.metadata.get("tags", []):
                 nb_man.cell_exception(cell, position)
+            elif journal is not None:
+                cell.outputs = []
         nb_man.cell_complete(cell, position)
         if cell.metadata.papermill["status"] == nb_man.FAILED:
             break

@@ -60,6 +60,9 @@ class _ResultHook(DisplayHook):
     def finish_displayhook(self) -> None:
         self._is_active = False
 
+    def flush(self) -> None:
+        """Spare the full collection of garbage at the end of a shell that is thrown away."""
+
 
 class ReportShell(InteractiveShell):
     """IPython as a kernel has it, without the user's profile, history and start-up files."""
@@ -103,7 +106,7 @@ def open_shell() -> Iterator[ReportShell]:
     asked = builtins.input
     shell = ReportShell.instance(outputs=outputs)
     try:
-        _connect_figures(shell)
+        connect_figures(shell)
         builtins.input = _refuse_input
         sys.stdin = io.StringIO()
         spoken, warned = OutputStream(outputs, "stdout"), OutputStream(outputs, "stderr")
@@ -120,7 +123,7 @@ def open_shell() -> Iterator[ReportShell]:
                 family._instance = outer
 
 
-def _connect_figures(shell: ReportShell) -> None:
+def connect_figures(shell: InteractiveShell) -> None:
     """Make pyplot show its figures here, whenever the notebook loads it.
 
     Its inline backend connects itself to a shell when it is first loaded. In a process that has loaded it for an

@@ -1,9 +1,14 @@
-"""Many reports: what a batch costs beyond its analysis. ``python -m tests.bench.batches [--reports 8] [--rounds 1]``.
+"""Many reports: what a batch costs beyond its analysis.
+
+``python -m tests.bench.batches [--reports 1 8 64] [--naive 4] [--rounds 1]``
 
 Ways, once a round each: the chain of commands that people use (papermill, nbconvert, nbconvert), the same through
-Python with a kernel a report, kbkit with one and with two workers, and the floor: the same analysis and drawings by a
-warm function, with no notebook and no documents. The naive ways set their PDF with kbkit's exporter, since neither
-LaTeX nor a browser is at hand: their own would cost more. All ways must leave the same findings and figures.
+Python with a kernel a report, kbkit without documents, kbkit with HTML and PDF by one and by two workers, and the
+floor: the same analysis and drawings by a warm function, with no notebook and no documents. A batch of kbkit ends with
+a report over all regencies and an index, which the others do not make. The naive ways set their PDF with kbkit's
+exporter, since neither LaTeX nor a driver for a browser is among the packages: their own would cost more (4.2 s a
+report by chromium through nbconvert, 8.5 s by XeLaTeX, on a machine of two cores). Each of their reports costs the
+same, so that they may make fewer. All ways must leave the same findings and figures.
 """
 
 from __future__ import annotations
@@ -13,20 +18,32 @@ import hashlib
 import json
 import os
 import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
-from tests.bench.measuring import PROJECT, Work, as_records, interleave, median_of, ratio, write_results
+from tests.bench.batch_table import (
+    API,
+    EXECUTION,
+    FLOOR,
+    NAIVE,
+    ONE,
+    TWO,
+    marginal,
+    per_report,
+    print_table,
+    same_outputs,
+)
+from tests.bench.measuring import PROJECT, Measured, Work, as_records, interleave, write_results
 
 NOTEBOOK: Final = PROJECT / "notebooks" / "regency_report.ipynb"
 _LIKE: Final = ("33.16", "14.71", "13.77", "14.06", "21.05")
 """Regencies of the demo, which those of the benchmark are copies of."""
-
-NAIVE, API, ONE, TWO, FLOOR = "naive commands", "naive Python", "kbkit, 1 worker", "kbkit, 2 workers", "floor"
 
 
 def prepare(folder: Path, *, reports: int) -> None:
@@ -55,7 +72,7 @@ def values(folder: str, code: str) -> dict[str, Any]:
     return {"dataset": str(Path(folder, "dataset")), "regency": code, "out": "."}
 
 
-def run_commands(folder: str, reports: str) -> dict[str, str]:
+def run_commands(folder: str, reports: str) -> dict[str, Any]:
     """Run three commands a report."""
     place = _new_place(folder, NAIVE)
     for code in codes(int(reports)):
@@ -65,10 +82,10 @@ def run_commands(folder: str, reports: str) -> dict[str, str]:
         _python("papermill", str(NOTEBOOK), str(out / "notebook.ipynb"), *options, "--cwd", str(out))
         for form in ("html", "kbkit-pdf"):
             _python("nbconvert", "--to", form, str(out / "notebook.ipynb"), "--output", "report")
-    return results(place)
+    return {"outputs": outputs(place)}
 
 
-def run_api(folder: str, reports: str) -> dict[str, str]:
+def run_api(folder: str, reports: str) -> dict[str, Any]:
     """Run papermill and nbconvert from one process, with a kernel a report."""
     import nbformat
     import papermill
@@ -88,26 +105,53 @@ def run_api(folder: str, reports: str) -> dict[str, str]:
             body, _ = exporter.from_notebook_node(notebook, resources={"metadata": {"name": code}})
             content = body if isinstance(body, bytes) else body.encode()
             (out / f"report.{form}").write_bytes(content)
-    return results(place)
+    return {"outputs": outputs(place)}
 
 
-def run_kbkit(folder: str, reports: str, workers: str) -> dict[str, str]:
-    """Run a batch of kbkit."""
-    from kbkit.parameters import BatchParameters
+def run_kbkit(folder: str, reports: str, workers: str) -> dict[str, Any]:
+    """Run a batch of kbkit; also tell how soon the first report was there, and the median of all from begin to end."""
     from kbkit.run import run_batch
 
     place = _new_place(folder, f"kbkit{workers}")
-    parameters = BatchParameters(
+    began = time.perf_counter()
+    ended: list[tuple[float, float]] = []
+    result = run_batch(
+        _parameters(folder, reports, out=place, workers=workers),
+        progress=lambda outcome: ended.append((time.perf_counter() - began, outcome.seconds or 0.0)),
+    )
+    assert not result.has_failures, result.outcomes
+    typical = statistics.median(seconds for _, seconds in ended)
+    return {"outputs": outputs(place / "batch"), "first_report": ended[0][0], "typical_report": typical}
+
+
+def run_execution(folder: str, reports: str) -> dict[str, Any]:
+    """Run the notebooks as a batch of kbkit does, and make no documents."""
+    from kbkit.dataset.metadata import read_metadata
+    from kbkit.run.outcomes import Outcome
+    from kbkit.run.plan import regency_job
+    from kbkit.run.schedule import run_jobs
+
+    place = _new_place(folder, EXECUTION)
+    parameters = _parameters(folder, reports, out=place, workers="1")
+    parameters.folder.mkdir(parents=True)
+    metadata = read_metadata(parameters.dataset)
+    jobs = [regency_job(parameters, code=code, metadata=metadata, build=None) for code in parameters.regencies]
+    for outcome in run_jobs([replace(job, formats=()) for job in jobs], workers=1, last=lambda: ()):
+        assert outcome.ending.outcome == Outcome.RENDERED, outcome
+    return {"outputs": outputs(parameters.folder)}
+
+
+def _parameters(folder: str, reports: str, *, out: Path, workers: str) -> Any:
+    from kbkit.parameters import BatchParameters
+
+    return BatchParameters(
         batch="batch",
         dataset=Path(folder, "dataset"),
         regencies=tuple(codes(int(reports))),
-        out=place,
+        out=out,
         notebook=NOTEBOOK,
         workers=int(workers),
     )
-    outcome = run_batch(parameters)
-    assert not outcome.has_failures, outcome.outcomes
-    return results(place / "batch")
 
 
 def run_floor(folder: str, reports: str) -> dict[str, Any]:
@@ -122,18 +166,18 @@ def run_floor(folder: str, reports: str) -> dict[str, Any]:
         findings = kbkit.analyse_regency(kbkit.read_regency(Path(folder, "dataset"), regency=code))
         kbkit.compose_report(findings, language="id").save(place / code)
         spent += (time.process_time() - began) * bool(number)
-    return {"warm_cpu": spent} | results(place)
+    return {"outputs": outputs(place), "warm_cpu": spent}
 
 
-def results(place: Path) -> dict[str, str]:
-    """Return a hash over the findings and one over the figures of all reports: the ways must agree in them."""
-    return {name: _hash(sorted(place.glob(f"[0-9]*/{name}")), place) for name in ("findings.json", "figures/*.svg")}
+def outputs(place: Path) -> dict[str, str]:
+    """Return for every report a hash over its findings and figures: the ways must agree in them."""
+    return {folder.name: _hash(folder) for folder in sorted(place.glob("[0-9]*"))}
 
 
-def _hash(paths: list[Path], place: Path) -> str:
+def _hash(folder: Path) -> str:
     made = hashlib.sha256(usedforsecurity=False)
-    for path in paths:
-        made.update(path.relative_to(place).as_posix().encode() + path.read_bytes())
+    for path in (folder / "findings.json", *sorted(folder.glob("figures/*.svg"))):
+        made.update(path.relative_to(folder).as_posix().encode() + path.read_bytes())
     return made.hexdigest()
 
 
@@ -147,42 +191,53 @@ def _python(module: str, *arguments: str) -> None:
     subprocess.run([sys.executable, "-m", module, *arguments], check=True, capture_output=True)
 
 
+def works(folder: str, *, reports: int, naive: int) -> list[Work]:
+    """Return the ways.
+
+    Args:
+        folder: with the dataset.
+        reports: how many the ways of kbkit and the floor make.
+        naive: how many the naive ways make at most; 0 leaves them out.
+    """
+    module, all_, few = "tests.bench.batches", (folder, str(reports)), (folder, str(min(naive, reports)))
+    chains = [
+        Work(name=NAIVE, function=f"{module}:run_commands", arguments=few),
+        Work(name=API, function=f"{module}:run_api", arguments=few),
+    ]
+    return [
+        *(chains if naive else []),
+        Work(name=EXECUTION, function=f"{module}:run_execution", arguments=all_),
+        Work(name=ONE, function=f"{module}:run_kbkit", arguments=(*all_, "1")),
+        Work(name=TWO, function=f"{module}:run_kbkit", arguments=(*all_, "2")),
+        Work(name=FLOOR, function=f"{module}:run_floor", arguments=all_),
+    ]
+
+
 def main() -> None:
-    """Measure, print a table, write ``outputs/bench/batches.json``."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--reports", type=int, default=8)
+    """Measure, print a table a size, write ``outputs/bench/batches.json``."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--reports", type=int, nargs="+", default=[1, 8], help="sizes of the batch")
+    parser.add_argument("--naive", type=int, default=2, help="most reports of the naive ways; 0 for none")
     parser.add_argument("--rounds", type=int, default=1)
     given = parser.parse_args()
     # Sums over several threads differ in their last digit, and all ways must agree in every one.
     os.environ.update({"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"})
+    sizes: dict[int, list[Measured]] = {}
+    runs = []
     with tempfile.TemporaryDirectory(prefix="kbkit-bench-") as name:
-        prepare(Path(name), reports=given.reports)
-        common = (name, str(given.reports))
-        module = "tests.bench.batches"
-        works = [
-            Work(name=NAIVE, function=f"{module}:run_commands", arguments=common),
-            Work(name=API, function=f"{module}:run_api", arguments=common),
-            Work(name=ONE, function=f"{module}:run_kbkit", arguments=(*common, "1")),
-            Work(name=TWO, function=f"{module}:run_kbkit", arguments=(*common, "2")),
-            Work(name=FLOOR, function=f"{module}:run_floor", arguments=common),
-        ]
-        measured = interleave(works, rounds=given.rounds)
-    shown = [{key: value for key, value in item.result.items() if key != "warm_cpu"} for item in measured]
-    same = all(each == shown[0] for each in shown)
-    floor = min(item.result["warm_cpu"] for item in measured if item.name == FLOOR) / given.reports
-    print(f"{given.reports} reports, {given.rounds} round(s); seconds a report, start included")
-    print(f"{'way':<18}{'wall':>8}{'CPU':>8}{'naive/it':>10}{'x floor':>9}{'PSS MB':>8}")
-    for work in works:
-        wall = (median_of(measured, work.name, "wall") or 0) / given.reports
-        cpu = (median_of(measured, work.name, "cpu") or 0) / given.reports
-        pss = (median_of(measured, work.name, "peak_pss") or 0) / 1e6
-        gain = 1 / ratio(measured, work.name, to=NAIVE)
-        print(f"{work.name:<18}{wall:>8.2f}{cpu:>8.2f}{gain:>10.2f}{cpu / floor:>9.2f}{pss:>8.0f}")
-    print(f"warm floor: {floor:.2f} CPU s a report; same findings and figures from all ways: {same}")
-    write_results(
-        "batches",
-        {"reports": given.reports, "same_outputs": same, "floor_cpu": floor, "runs": as_records(measured)},
-    )
+        prepare(Path(name), reports=max(given.reports))
+        for reports in sorted(set(given.reports)):
+            measured = interleave(works(name, reports=reports, naive=given.naive), rounds=given.rounds)
+            sizes[reports] = per_report(measured)
+            runs.append({"reports": reports, "same_outputs": same_outputs(measured), "runs": as_records(measured)})
+            print_table(sizes[reports], reports=reports, rounds=given.rounds)
+    more = {name: marginal(sizes, name) for name in (EXECUTION, ONE, TWO, FLOOR)}
+    floor = more[FLOOR]
+    if floor:
+        told = ", ".join(f"{name} {cpu:.2f} ({cpu / floor:.2f} x floor)" for name, cpu in more.items() if cpu)
+        print(f"\nCPU seconds for one report more: {told}")
+    print(f"same findings and figures from all ways: {all(run['same_outputs'] for run in runs)}")
+    write_results("batches", {"sizes": runs, "cpu_for_one_more": more})
 
 
 if __name__ == "__main__":

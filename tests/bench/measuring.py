@@ -26,7 +26,7 @@ from typing import Any, Final
 PROJECT: Final = Path(__file__).resolve().parents[2]
 RESULTS: Final = PROJECT / "outputs" / "bench"
 
-_SAMPLE_SECONDS: Final = 0.02
+_SAMPLE_SECONDS: Final = 0.1
 _TICKS: Final = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
 _LEAST_SECONDS: Final = 1e-6
 _FIRST_CPU_LINE: Final = "cpu "
