@@ -28,7 +28,7 @@ def clean_state() -> Iterator[None]:
     path, arguments = list(sys.path), list(sys.argv)
     root, hook, place = logging.getLogger(), sys.excepthook, locale.setlocale(locale.LC_ALL)
     handlers, level, disabled = list(root.handlers), root.level, root.manager.disable
-    _set_defaults()
+    set_defaults()
     try:
         with warnings.catch_warnings(), decimal.localcontext(decimal.Context()):
             # Entering forgets which warnings were given before, so that each is given again.
@@ -45,11 +45,17 @@ def clean_state() -> Iterator[None]:
         root.setLevel(level)
 
 
-def _set_defaults() -> None:
-    """Set seeds and the defaults of libraries, where they are loaded: one that is not yet has its defaults."""
+def set_seeds() -> None:
+    """Set the seeds of random numbers that every report starts with."""
     random.seed(_SEED)
     if numpy := sys.modules.get("numpy"):
         numpy.random.seed(_SEED)
+
+
+def set_defaults() -> None:
+    """Set seeds and the defaults of libraries, where they are loaded: one that is not yet has its defaults."""
+    set_seeds()
+    if numpy := sys.modules.get("numpy"):
         numpy.seterr(divide="warn", over="warn", under="ignore", invalid="warn")
     with warnings.catch_warnings():
         # Options that a library has given up warn when they are set back.

@@ -9,16 +9,22 @@ import threading
 from collections.abc import Iterator
 from typing import Final
 
-_VARIABLES: Final = {
+ONE_THREAD: Final = {
     # Several threads add numbers in an order that changes from run to run, and workers already fill the processors.
     "OMP_NUM_THREADS": "1",
     "OPENBLAS_NUM_THREADS": "1",
     "MKL_NUM_THREADS": "1",
     "VECLIB_MAXIMUM_THREADS": "1",
-    # The order of a set of texts follows the hash.
-    "PYTHONHASHSEED": "0",
     # pyarrow would start a thread when it is loaded, and only a process of one thread can be forked safely.
     "JE_ARROW_MALLOC_CONF": "background_thread:false",
+}
+"""Variables that keep libraries from starting threads when they are loaded."""
+
+_VARIABLES: Final = ONE_THREAD | {
+    # The order of a set of texts follows the hash.
+    "PYTHONHASHSEED": "0",
+    # The debugger that every kernel loads would warn of what nobody debugs.
+    "PYDEVD_DISABLE_FILE_VALIDATION": "1",
 }
 
 

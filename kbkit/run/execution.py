@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import papermill
 from papermill.exceptions import PapermillExecutionError
@@ -12,6 +14,7 @@ from papermill.exceptions import PapermillExecutionError
 from kbkit.errors import faults_in
 from kbkit.run.cleaning import scrub
 from kbkit.run.job import Job
+from kbkit.run.notebooks import needs_kernel
 from kbkit.run.outcomes import Ending, Outcome
 
 JOURNAL: Final = ".cells.jsonl"
@@ -35,21 +38,34 @@ def execute_notebook(job: Job, *, folder: Path) -> Ending:
     """
     # What papermill remarks on would stand in the log of every report.
     logging.getLogger("papermill").setLevel(logging.ERROR)
+    journal = folder / JOURNAL
     try:
-        papermill.execute_notebook(
-            _literal(job.notebook),
-            None,
-            parameters=dict(job.parameters),
-            engine_name="kbkit",
-            kernel_name="python3",
-            language="python",
-            progress_bar=False,
-            cwd=folder,
-            journal=folder / JOURNAL,
-        )
+        with _engine_options(job.notebook, journal=journal) as options:
+            papermill.execute_notebook(
+                _literal(job.notebook),
+                None,
+                parameters=dict(job.parameters),
+                kernel_name="python3",
+                language="python",
+                progress_bar=False,
+                cwd=folder,
+                **options,
+            )
     except PapermillExecutionError as error:
         return _stopped_by(error)
     return Ending(outcome=Outcome.RENDERED)
+
+
+@contextlib.contextmanager
+def _engine_options(notebook: Path, *, journal: Path) -> Iterator[Mapping[str, Any]]:
+    """Yield what papermill is told about the engine that the notebook needs."""
+    if not needs_kernel(notebook):
+        yield {"engine_name": "kbkit", "journal": journal}
+        return
+    from kbkit.run.real_kernel import kernel_options  # loads what few notebooks need
+
+    with kernel_options(journal=journal) as options:
+        yield options
 
 
 def _literal(path: Path) -> str:

@@ -10,8 +10,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from kbkit.run.kernel_server import KERNEL_MODULES
+
 _GRAMMARS: Final = "rfc3987_syntax"
 """Checks internationalised web addresses for jsonschema, and takes 1.3 s of processor time to load."""
+
+_FOR_KERNELS: Final = ("papermill.clientwrap", "kbkit.run.real_kernel", "kbkit.run.kernel_seeds", *KERNEL_MODULES)
 
 
 def load_nbformat() -> None:
@@ -32,9 +36,11 @@ def load_for(notebook: Path) -> None:
 
     What cannot be read or imported here is left to the notebook, whose cell then says so.
     """
-    from kbkit.run.notebooks import read_notebook
+    from kbkit.run.notebooks import needs_kernel, read_notebook
 
     with contextlib.suppress(OSError, ValueError):
+        for name in _FOR_KERNELS if needs_kernel(notebook) else ():
+            _load(name)
         for cell in read_notebook(notebook).cells:
             if cell.cell_type == "code":
                 for name in _imported(cell.source):

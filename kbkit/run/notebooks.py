@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import nbformat
@@ -14,6 +15,16 @@ def read_notebook(path: Path) -> NotebookNode:
     """Read a notebook in the current format."""
     notebook: NotebookNode = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
     return notebook
+
+
+@cache
+def needs_kernel(path: Path) -> bool:
+    """Whether a notebook says in its metadata that it needs a kernel of its own: ``{"kbkit": {"kernel": true}}``.
+
+    It is read once in a process and the forks of it, since every report asks.
+    """
+    settings = read_notebook(path).metadata.get("kbkit")
+    return isinstance(settings, dict) and settings.get("kernel") is True
 
 
 def write_notebook(notebook: NotebookNode, path: Path) -> None:
