@@ -37,6 +37,7 @@ def analyse_province(findings: Sequence[Findings | RegencyResult]) -> ProvinceFi
     slopes = _adjust([_bootstrap_p(item) for item in ordered], method="holm")
     contrasts = _adjust_contrasts(ordered)
     return ProvinceFindings(
+        provinces=tuple(dict.fromkeys(item.regency.province_name for item in ordered)),
         regencies=tuple(_line(item, p, own, pooled) for item, p, own in zip(ordered, slopes, contrasts, strict=True)),
         pooled=pooled,
         families=(

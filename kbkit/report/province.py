@@ -37,7 +37,10 @@ class ProvinceReport:
             language=voice.language,
             title=voice.say("province.title"),
             subtitle=self._regencies(),
-            details=((voice.say("report.detail_plan"), ", ".join(self.findings.plan_hashes)),),
+            details=(
+                (voice.say("province.provinces"), ", ".join(self.findings.provinces)),
+                (voice.say("report.detail_plan"), ", ".join(self.findings.plan_hashes)),
+            ),
             running_head=voice.say("province.title"),
             stamp=stamp(
                 data_status="simulated" if self.findings.simulated else "actual",

@@ -76,6 +76,7 @@ class Pooled:
 class ProvinceFindings:
     """Everything that the summary over regencies says."""
 
+    provinces: tuple[str, ...]
     regencies: tuple[RegencyLine, ...]
     pooled: Pooled | Undefined
     families: tuple[Family, ...]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import kbkit
-from kbkit.document import Block, Bullets, Span, Table
+from kbkit.document import Block, Bullets, Document, Figure, Span, Table
 from kbkit.methods import adjust_p_values, pool_random_effects
 from kbkit.results import Contrast, Undefined
 from kbkit.results.association import Model
@@ -58,6 +58,7 @@ def test_p_values_are_adjusted_for_the_regencies_that_were_tested(demo_findings:
 
 def test_one_comparison_is_not_pooled(demo_findings: dict[str, Findings]) -> None:
     province = kbkit.analyse_province(list(demo_findings.values()))
+    assert province.provinces == ("Sumatera Barat", "Riau", "Kepulauan Riau", "Jawa Tengah")
     assert province.pooled == Undefined(reason="too_few_regencies", details={"regencies": 1, "needed": 2})
     assert [line.code for line in province.regencies] == ["13.77", "14.06", "14.71", "21.05", "33.16"]
     assert province.simulated
@@ -145,3 +146,26 @@ def test_every_regency_is_one_link_away(demo_findings: dict[str, Findings], tmp_
 
 def spans(blocks: tuple[Block, ...]) -> list[Span]:
     return [span for block in blocks if isinstance(block, Bullets) for item in block.items for span in item]
+
+
+def test_a_batch_is_read_back_whole_or_by_province_and_gives_the_same_summary(
+    demo_findings: dict[str, Findings], tmp_path: Path
+) -> None:
+    for code, findings in demo_findings.items():
+        findings.save(tmp_path / code)
+        findings.save(tmp_path / f".{code}.partial")
+    assert kbkit.analyse_province(kbkit.read_batch(tmp_path)) == kbkit.analyse_province(list(demo_findings.values()))
+    assert [item.regency.code for item in kbkit.read_batch(tmp_path, province="14")] == ["14.06", "14.71"]
+
+
+def test_a_page_of_many_regencies_counts_them_and_draws_none(demo_findings: dict[str, Findings]) -> None:
+    slopes = [(-0.001 * number, 0.01, 0.5) for number in range(61)]
+    few, many = (
+        kbkit.compose_province(kbkit.analyse_province(copies(demo_findings["33.16"], own)), language="id")
+        for own in (slopes[:60], slopes)
+    )
+    titles = [next(block for block in report.title.blocks if isinstance(block, Document)) for report in (few, many)]
+    assert len(str(titles[0].subtitle).split(", ")) == 60
+    assert titles[1].subtitle == "61 kabupaten/kota"
+    drawn = [any(isinstance(block, Figure) for block in report.summary.blocks) for report in (few, many)]
+    assert drawn == [True, False]
