@@ -11,6 +11,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Literal
 
+import numpy as np
 import pandas as pd
 
 from kbkit.analysis.children import as_estimate
@@ -53,7 +54,7 @@ def compare_tiers(
     """Compare stunting between tiers, or say why not.
 
     Args:
-        rows: rows of all villages and periods.
+        rows: rows of all villages and periods, hidden numbers replaced (:mod:`kbkit.analysis.stand_ins`).
         has_tiers: whether any Kampung KB of the regency is classified.
         plan: the analysis plan.
         cautions: what weakens a reading of the data whatever the comparison shows.
@@ -82,8 +83,11 @@ def compare_tiers(
 
 
 def _hidden_tiers(rows: Rows, disclosure: Disclosure) -> tuple[Undefined, ...]:
-    """Refuse to model tiers whose numbers are hidden: of one period, the crude model gives them back."""
-    if not disclosure.tiers or len(rows.names.periods) > 1:
+    """Refuse to model tiers whose numbers are hidden, or small over all periods: the crude model gives them back."""
+    usable = usable_rows(rows)
+    sums = np.bincount(usable.tier, weights=usable.stunted, minlength=len(TIERS))
+    small = any(disclosure.rule.hides(int(number)) for number in sums)
+    if not small and (not disclosure.tiers or len(rows.names.periods) > 1):
         return ()
     return (Undefined(reason="tiers_hidden", details={"smallest": disclosure.rule.smallest}),)
 

@@ -22,6 +22,7 @@ from kbkit.analysis.priorities import describe_priorities
 from kbkit.analysis.programme import describe_programme
 from kbkit.analysis.rows import Rows, as_rows
 from kbkit.analysis.small_areas import describe_small_areas
+from kbkit.analysis.stand_ins import stand_in
 from kbkit.analysis.stunting import describe_profiles, describe_stunting, describe_surveys
 from kbkit.analysis.targets import compare_with_local_target, compare_with_targets
 from kbkit.dataset import RegencyData
@@ -81,12 +82,13 @@ def analyse_regency(
     classification = describe_classification(data)
     disclosure = plan_disclosure(rows, rule=SMALL_CELLS[edition])
     stunting = describe_stunting(rows, disclosure=disclosure, level=plan.level)
-    profiles = describe_profiles(rows)
-    small_areas = describe_small_areas(rows, data.villages, disclosure=disclosure, level=plan.level)
+    profiles = describe_profiles(rows, rule=disclosure.rule)
+    told = stand_in(rows, disclosure=disclosure)
+    small_areas = describe_small_areas(told, data.villages, disclosure=disclosure, level=plan.level)
     surveys = describe_surveys(data.surveys)
     cautions = find_cautions(timing=timing, classification=classification, stunting=stunting, profiles=profiles)
     association = compare_tiers(
-        rows,
+        told,
         has_tiers=not data.tiers.empty,
         plan=plan,
         cautions=cautions,

@@ -39,7 +39,7 @@ def describe_small_areas(
     hidden numbers that went into them.
 
     Args:
-        rows: rows of all villages and periods.
+        rows: rows of all villages and periods, hidden numbers replaced (:mod:`kbkit.analysis.stand_ins`).
         villages: table ``villages`` of a dataset, for the names.
         disclosure: what of the latest period is hidden.
         level: coverage of the intervals.

@@ -14,6 +14,7 @@ from kbkit.analysis.fitting import Fitted, fit_rows
 from kbkit.analysis.ladders import PURGED_LADDERS
 from kbkit.analysis.plan import AnalysisPlan
 from kbkit.analysis.rows import FloatArray, Rows
+from kbkit.domain.editions import SMALL_CELLS
 from kbkit.domain.stunting import COVERAGE_LOW
 from kbkit.domain.tiers import TIERS
 from kbkit.methods import BinomialFit, PrevalenceContrast, prevalence_contrasts
@@ -43,12 +44,18 @@ def _with_unmeasured(rows: Rows, *, ratio: float) -> Rows:
     return replace(known, stunted=known.stunted + assumed, measured=known.measured + unmeasured)
 
 
+def _without_zero_cases(rows: Rows) -> Rows:
+    """Leave out villages without a case; where few were measured, whether there is one may not be told."""
+    few = max(rule.smallest for rule in SMALL_CELLS.values())
+    return rows.take((rows.stunted > 0) | (rows.measured < few))
+
+
 _SUBSETS: Final[dict[str, tuple[SpecificationGroup, Callable[[Rows], Rows]]]] = {
     "equal_weights": ("estimators", _equal_weights),
     "latest_period": ("rows", Rows.latest),
     "high_coverage": ("rows", lambda rows: rows.take(rows.covariates["coverage"] >= COVERAGE_LOW)),
     "without_nothing_entered": ("rows", lambda rows: rows.take(~rows.nothing_entered)),
-    "without_zero_cases": ("rows", lambda rows: rows.take(rows.stunted > 0)),
+    "without_zero_cases": ("rows", _without_zero_cases),
     "desa_only": ("rows", lambda rows: rows.take(rows.covariates["kelurahan"] == 0)),
     "unmeasured_none": ("unmeasured", partial(_with_unmeasured, ratio=0.0)),
     "unmeasured_twice": ("unmeasured", partial(_with_unmeasured, ratio=2.0)),

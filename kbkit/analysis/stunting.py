@@ -9,15 +9,17 @@ import numpy as np
 import pandas as pd
 
 from kbkit.analysis.children import describe_children
-from kbkit.analysis.disclosure import Disclosure, Range, guard_severe, suppress, suppress_parts
+from kbkit.analysis.disclosure import Disclosure, Range, guard_severe, suppress, suppress_parts, suppressed
 from kbkit.analysis.panel import known
 from kbkit.analysis.rows import FloatArray, Rows
+from kbkit.domain.editions import SmallCells
 from kbkit.domain.stunting import severity_band
 from kbkit.domain.tiers import TIERS
 from kbkit.results.stunting import (
     ChildCoverage,
     DistrictChildren,
     PeriodChildren,
+    Share,
     Stunting,
     SurveyValue,
     TierChildren,
@@ -129,8 +131,12 @@ def describe_surveys(surveys: pd.DataFrame) -> tuple[SurveyValue, ...]:
     )
 
 
-def describe_profiles(rows: Rows) -> tuple[TierProfile, ...]:
-    """Describe disadvantage and measuring coverage of each tier's villages in the latest period."""
+def describe_profiles(rows: Rows, *, rule: SmallCells) -> tuple[TierProfile, ...]:
+    """Describe disadvantage and measuring coverage of each tier's villages in the latest period.
+
+    A share of families is the mean of few fractions with known wholes: of one village it is its number, and with every
+    digit the numbers of several can be told apart. It is kept to a thousandth, and hidden for a few villages.
+    """
     if not len(rows):
         return ()
     latest = rows.latest()
@@ -139,8 +145,8 @@ def describe_profiles(rows: Rows) -> tuple[TierProfile, ...]:
             tier=tier.value,
             villages=len(part),
             idm=_mean(part.covariates["idm"]),
-            water_unimproved=_mean(part.covariates["water_unimproved"]),
-            toilet_unimproved=_mean(part.covariates["toilet_unimproved"]),
+            water_unimproved=_share_of_families(part.covariates["water_unimproved"], rule),
+            toilet_unimproved=_share_of_families(part.covariates["toilet_unimproved"], rule),
             coverage=_mean(part.covariates["coverage"]),
         )
         for tier in TIERS
@@ -151,3 +157,10 @@ def describe_profiles(rows: Rows) -> tuple[TierProfile, ...]:
 def _mean(values: FloatArray) -> float | None:
     known = ~np.isnan(values)
     return float(np.where(known, values, 0.0).sum() / known.sum()) if known.any() else None
+
+
+def _share_of_families(values: FloatArray, rule: SmallCells) -> Share:
+    mean, known = _mean(values), int((~np.isnan(values)).sum())
+    if mean is None or rule.edition == "internal":
+        return mean
+    return suppressed(rule) if known < rule.smallest else round(mean, 3)

@@ -31,7 +31,7 @@ _Step = tuple[End, End, int]
 _Room = Mapping[End, dict[tuple[End, int], int]]
 """By end, the ends that lines lead to from there, and how many children can be moved along each."""
 
-_OUTSIDE: Final[End] = ("", "")
+OUTSIDE: Final[End] = ("", "")
 """Where villages lead whose group's total is not printed: nothing is added up there."""
 
 
@@ -49,8 +49,8 @@ class Counted:
     def ends(self) -> tuple[End, End]:
         """District and tier as the two ends of a line."""
         return (
-            ("district", self.district) if self.district else _OUTSIDE,
-            ("tier", self.tier) if self.tier else _OUTSIDE,
+            ("district", self.district) if self.district else OUTSIDE,
+            ("tier", self.tier) if self.tier else OUTSIDE,
         )
 
     @property
@@ -120,7 +120,7 @@ def open_values(
     inside = [place in asked for place in places]
     if not any(inside):
         return 1
-    groups = {end for other in places for end in villages[other].ends} - {_OUTSIDE}
+    groups = {end for other in places for end in villages[other].ends} - {OUTSIDE}
     members = [[end in villages[other].ends for other in places] for end in sorted(groups)]
     members += [[True] * len(places)] if total else []
     numbers = [villages[other].stunted for other in places]

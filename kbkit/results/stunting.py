@@ -10,6 +10,9 @@ from kbkit.results.estimates import Estimated, Undefined
 Count = int | Undefined | None
 """A count; ``None`` where nothing was reported, ``Undefined("suppressed")`` where the cell is too small to show."""
 
+Share = float | Undefined | None
+"""A share; ``None`` and ``Undefined("suppressed")`` as of a count."""
+
 _ROUNDING: Final = 0.0005
 """Half of the last place that a share is shown with."""
 
@@ -97,6 +100,6 @@ class TierProfile:
     tier: str
     villages: int
     idm: float | None
-    water_unimproved: float | None
-    toilet_unimproved: float | None
+    water_unimproved: Share
+    toilet_unimproved: Share
     coverage: float | None

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from kbkit.document import Cell
 from kbkit.results import Contrasted, Estimated, Undefined
-from kbkit.results.stunting import Count
-from kbkit.text import Voice
+from kbkit.results.stunting import Count, Share
+from kbkit.text import SUPPRESSED_MARK, Voice
 
 
 def label(text: str) -> Cell:
@@ -18,8 +18,10 @@ def count(value: Count, *, voice: Voice) -> Cell:
     return Cell(text=voice.count(value), value=None if isinstance(value, Undefined) else value)
 
 
-def share(value: float | None, *, voice: Voice) -> Cell:
-    """A proportion as percent."""
+def share(value: Share, *, voice: Voice) -> Cell:
+    """A proportion as percent; a hidden one has no value in any writer."""
+    if isinstance(value, Undefined):
+        return Cell(text=SUPPRESSED_MARK)
     return Cell(text=voice.style.percent(value), value=value)
 
 

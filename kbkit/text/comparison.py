@@ -97,7 +97,7 @@ def _profile(term: str, profiles: tuple[TierProfile, ...], voice: Voice) -> tupl
         return ()
     ends = profiles[0], profiles[-1]
     lowest, highest = (getattr(end, term) for end in ends)
-    if lowest is None or highest is None:
+    if not isinstance(lowest, float) or not isinstance(highest, float):
         return ()
     return (
         voice.say(

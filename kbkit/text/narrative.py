@@ -151,7 +151,7 @@ def _with_numbers(name: str, quantity: str, profiles: tuple[TierProfile, ...], v
     """Add the quantity of the lowest and the highest tier, where both are known."""
     text = voice.say(f"limits.{name}")
     ends = [getattr(profile, quantity) for profile in (profiles[0], profiles[-1])] if profiles else [None]
-    if any(end is None for end in ends):
+    if not all(isinstance(end, float) for end in ends):
         return text
     lowest, highest = (voice.style.percent(end) for end in ends)
     return f"{text} {voice.say(f'limits.{name}_numbers', lowest=lowest, highest=highest)}"

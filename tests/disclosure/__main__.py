@@ -14,7 +14,7 @@ from pathlib import Path
 import kbkit
 from kbkit.domain.editions import SMALL_CELLS, SmallCells
 from kbkit.results.findings import read_findings
-from tests.disclosure.audit import audit
+from tests.disclosure.audit import audit, audit_families
 from tests.disclosure.outputs import Line, read_folder, read_sentences
 
 
@@ -22,7 +22,10 @@ def audit_regency(folder: Path, dataset: Path, shared: list[Line], rule: SmallCe
     """Print what is exposed of one regency, and return how much."""
     data = kbkit.read_regency(dataset, regency=folder.name)
     findings = read_findings(folder / "findings.json")
-    intruder, exposures = audit(data, findings, [*read_folder(folder), *shared], rule)
+    lines = [*read_folder(folder), *shared]
+    intruder, exposures = audit(data, findings, lines, rule)
+    _, of_families = audit_families(data, lines, rule)
+    exposures += of_families
     told = intruder.told(read_sentences(folder), rule)
     hidden = getattr(findings.small_areas, "hidden", 0)
     equations = len(intruder.rows) - intruder.truth.measured.size

@@ -144,6 +144,71 @@ def read_truth(data: RegencyData) -> Truth:
     )
 
 
+FAMILY_COUNTS = (
+    ("families_at_risk", "families_target"),
+    ("water_unimproved", "families_target"),
+    ("toilet_unimproved", "families_target"),
+    ("not_modern_contraception", "families_target"),
+    ("four_too", "couples_reproductive_age"),
+)
+"""What Verval KRS counts of families, and of which whole."""
+
+
+def read_families(data: RegencyData, measure: str, whole: str) -> Truth | None:
+    """Return the truth of one count of families in the latest semester: ``stunted`` are the affected families."""
+    known = data.families.dropna(subset=[measure, whole])
+    known = known[known[whole].astype(float) > 0]
+    if known.empty:
+        return None
+    latest = known[known["semester"] == known["semester"].max()].drop_duplicates("village_code")
+    latest = latest.merge(data.villages, on="village_code")
+    codes, names = latest["village_code"].tolist(), latest["village_name"].tolist()
+    units = [
+        Unit(kind="village", name=str(name), words=_words(str(code)), members=(place,))
+        for place, (code, name) in enumerate(zip(codes, names, strict=True))
+    ]
+    places = latest.groupby("district_name").indices
+    units += [
+        Unit(kind="district", name=str(name), words=_words(str(name)), members=tuple(members.tolist()))
+        for name, members in places.items()
+    ]
+    everybody = tuple(range(len(latest)))
+    words = _words(
+        data.name,
+        data.code,
+        measure,
+        *(
+            Voice(word).say(f"stunting.factor_{measure}")
+            for word in LANGUAGES
+            if Voice(word).knows(f"stunting.factor_{measure}")
+        ),
+    )
+    units.append(Unit(kind="total", name=measure, words=words, members=everybody))
+    affected = latest[measure].to_numpy(dtype=float)
+    return Truth(
+        units=tuple(units),
+        stunted=affected,
+        severe=np.zeros(len(latest)),
+        measured=np.maximum(latest[whole].to_numpy(dtype=float), affected),
+        codes=tuple(map(str, codes)),
+    )
+
+
+def audit_families(data: RegencyData, lines: Sequence[Line], rule: SmallCells) -> tuple[int, list[Exposure]]:
+    """Return how many numbers were understood of families, and the small ones that are known too well.
+
+    Districts and the regency are asked for; a village's families are printed nowhere.
+    """
+    understood, found = 0, []
+    for measure, whole in FAMILY_COUNTS:
+        truth = read_families(data, measure, whole)
+        if truth is not None:
+            intruder = Intruder(truth=truth)
+            understood += intruder.read(lines)
+            found += intruder.exposures(rule)
+    return understood, found
+
+
 def _format(source: str) -> str:
     """Return the kind of a file: what a column of a name says in one of them, it says in all."""
     return source.partition(":")[0].rpartition(".")[2]

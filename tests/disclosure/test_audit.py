@@ -17,7 +17,7 @@ from kbkit.analysis.rows import as_rows
 from kbkit.dataset import RegencyData
 from kbkit.domain.editions import SMALL_CELLS
 from kbkit.report import compose_report
-from tests.disclosure.audit import Intruder, audit, read_truth
+from tests.disclosure.audit import Intruder, audit, audit_families, read_truth
 from tests.disclosure.outputs import add_column, read_folder, read_sentences
 from tests.export.conftest import to_html
 from tests.export.reports import notebook_of
@@ -155,3 +155,33 @@ def test_the_internal_edition_hides_nothing(data: RegencyData, tmp_path: Path) -
     assert internal.small_areas.hidden == 0
     assert '"suppressed"' not in internal.to_json()
     assert audit(data, internal, read_folder(tmp_path), PUBLIC)[1]
+
+
+def scarce(data: RegencyData) -> RegencyData:
+    """The islands with few families at risk in two districts and little unimproved water anywhere."""
+    rows = data.families.copy()
+    latest = rows["semester"] == rows["semester"].max()
+    districts = sorted(data.villages["district_code"].unique())[:2]
+    few = rows["village_code"].isin(data.villages.loc[data.villages["district_code"].isin(districts), "village_code"])
+    rows.loc[latest & few, "families_at_risk"] = 0
+    for district, number in zip(districts, (3, 2), strict=True):
+        inside = rows["village_code"].str.startswith(district)
+        rows.loc[rows.index[latest & inside][:1], "families_at_risk"] = number
+    rows.loc[latest, "water_unimproved"] = 0
+    rows.loc[rows.index[latest][:1], "water_unimproved"] = 4
+    return replace(data, families=rows)
+
+
+def test_small_numbers_of_families_stay_hidden(
+    data: RegencyData, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    few = scarce(data)
+    write(kbkit.analyse_regency(few), tmp_path / "public")
+    understood, found = audit_families(few, read_folder(tmp_path / "public"), PUBLIC)
+    assert understood > 20
+    assert found == []
+    # A plan that hides nothing of families is found.
+    monkeypatch.setattr("kbkit.analysis.families.hide_parts", lambda numbers, rule: (False, frozenset()))
+    leaky = kbkit.analyse_regency(few)
+    leaky.save(tmp_path / "leaky")
+    assert audit_families(few, read_folder(tmp_path / "leaky"), PUBLIC)[1]
