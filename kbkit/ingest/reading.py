@@ -7,6 +7,8 @@ so that the number of processes changes nothing but the time.
 from __future__ import annotations
 
 import multiprocessing
+import os
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -31,7 +33,8 @@ def map_in_order(read: Callable[[_Task], _Result], tasks: Sequence[_Task], *, wo
     done = 0
     if workers > 1:
         try:
-            with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as executor:
+            context = multiprocessing.get_context("spawn")
+            with ProcessPoolExecutor(workers, mp_context=context, initializer=_end_with_parent) as executor:
                 for result in executor.map(read, tasks):
                     yield result
                     done += 1
@@ -39,3 +42,15 @@ def map_in_order(read: Callable[[_Task], _Result], tasks: Sequence[_Task], *, wo
             # A process was killed, mostly for want of memory. One at a time needs less of it.
             pass
     yield from map(read, tasks[done:])
+
+
+def _end_with_parent() -> None:
+    """Let this process end when the one that started it is killed: it would wait for its next file for ever."""
+    threading.Thread(target=_wait_and_end, daemon=True).start()
+
+
+def _wait_and_end() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
