@@ -15,7 +15,8 @@ from collections.abc import Iterator, Mapping
 _XREF = re.compile(rb"startxref\s+(\d+)\s+%%EOF\s*$")
 _TRAILER = re.compile(rb"trailer\s*<<(.*)>>\s*startxref", re.DOTALL)
 _SIZE = re.compile(rb"/Size \d+")
-_OBJECT = re.compile(rb"\d+ 0 obj\s*(.*?)\s*endobj\s*$", re.DOTALL)
+_OBJECT = re.compile(rb"\d+ 0 obj")
+_END = b"endobj"
 _TOGETHER = 200
 
 
@@ -31,10 +32,11 @@ def pack(pdf: bytes) -> bytes:
     if found is None or trailer is None:
         raise ValueError("not a PDF with a plain cross-reference table")
     table = int(found[1])
-    bodies = dict(_bodies(pdf, table))
+    offsets = _offsets(pdf, table)
+    bodies = dict(_bodies(pdf, table, offsets))
     loose = {number: body for number, body in bodies.items() if b"stream" in body}
     small = {number: body for number, body in bodies.items() if number not in loose}
-    start = pdf[: min(_offsets(pdf, table).values())]
+    start = pdf[: min(offsets.values())]
     return _written(start, loose, small, _SIZE.sub(b"", trailer[1]).strip())
 
 
@@ -43,19 +45,20 @@ def _offsets(pdf: bytes, table: int) -> Mapping[int, int]:
     head = re.compile(rb"xref\s+0 (\d+)\s+").match(pdf, table)
     if head is None:
         raise ValueError("a cross-reference table in more than one part")
-    lines = (pdf[head.end() + 20 * number :][:20] for number in range(int(head[1])))
+    places = range(head.end(), head.end() + 20 * int(head[1]), 20)
+    lines = (pdf[place : place + 20] for place in places)
     return {number: int(line[:10]) for number, line in enumerate(lines) if line[17:18] == b"n"}
 
 
-def _bodies(pdf: bytes, table: int) -> Iterator[tuple[int, bytes]]:
-    offsets = _offsets(pdf, table)
+def _bodies(pdf: bytes, table: int, offsets: Mapping[int, int]) -> Iterator[tuple[int, bytes]]:
     order = sorted(offsets, key=lambda number: offsets[number])
     ends = [*(offsets[number] for number in order[1:]), table]
     for number, end in zip(order, ends, strict=True):
-        found = _OBJECT.match(pdf[offsets[number] : end])
-        if found is None:
+        text = pdf[offsets[number] : end].rstrip()
+        head = _OBJECT.match(text)
+        if head is None or not text.endswith(_END):
             raise ValueError(f"object {number} does not end where the next begins")
-        yield number, found[1]
+        yield number, text[head.end() : -len(_END)].strip()
 
 
 def _written(start: bytes, loose: Mapping[int, bytes], small: Mapping[int, bytes], trailer: bytes) -> bytes:

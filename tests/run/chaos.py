@@ -18,8 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -200,12 +199,12 @@ def _role(process: psutil.Process) -> str:
     try:
         if "resource_tracker" in " ".join(process.cmdline()):
             return "tracker"
+        if any("typst" in each.path for each in process.memory_maps()):
+            return "finisher"  # or its fork
         parent = process.parent()
         if parent is not None and process.cmdline() == parent.cmdline():
             return "worker"  # a fork has its server's command line
-        if process.children():
-            return "server"
-        return "finisher" if any("typst" in each.path for each in process.memory_maps()) else "worker"
+        return "server" if process.children() else "worker"
     except psutil.Error:
         return "gone"
 
@@ -237,6 +236,22 @@ def strike_at_random(
         yield chaos.strike(strike, after=chance.uniform(0, chaos.seconds))
 
 
+def _print_table(points: Sequence[Point]) -> None:
+    """Print, for every kind of strike, how often it was tried and met a running batch, and what was found after it."""
+    print("| struck | tried | met a running batch | reports lost or different | half files | orphans |")
+    print("| --- | ---: | ---: | ---: | ---: | ---: |")
+    for strike in STRIKES:
+        found = [point for point in points if point.strike == strike]
+        numbers = (
+            len(found),
+            sum(point.struck for point in found),
+            sum(bool(point.different) for point in found),
+            sum(len(point.half) for point in found),
+            sum(point.orphans for point in found),
+        )
+        print(f"| {strike} | {' | '.join(map(str, numbers))} |")
+
+
 def main() -> int:
     """Strike, print what was found, and say by the exit code whether everything was survived."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -249,9 +264,7 @@ def main() -> int:
         found.append(point)
         told = "survived" if point.survived else f"LOST {point}"
         print(f"[{len(found)}/{given.points}] {point.strike} after {point.after:.1f} s: {told}", flush=True)
-    for strike, count in Counter(point.strike for point in found if point.struck).items():
-        survived = sum(point.survived for point in found if point.struck and point.strike == strike)
-        print(f"{strike}: struck {count}, survived {survived}")
+    _print_table(found)
     shutil.rmtree(folder)
     return 0 if all(point.survived for point in found) else 1
 
