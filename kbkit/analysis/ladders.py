@@ -28,9 +28,9 @@ def add_ladders(tiers: pd.DataFrame) -> pd.DataFrame:
     good_process = _is_good(by_name, PROCESS_SCORES)
     good_groups = _is_good(by_name, ("score_output_poktan",))
     known = np.isfinite(scores).all(axis=1)
-    ladder = [_ladder(*village) for village in zip(good_input, good_process, good_groups, strict=True)]
+    ladder = _ladders()[good_input.astype(np.int64), good_process.astype(np.int64), good_groups.astype(np.int64)]
     return tiers.assign(
-        without_contraception=np.where(known, np.array(ladder, dtype=np.float64), np.nan),
+        without_contraception=np.where(known, ladder, np.nan),
         without_output=np.where(known, good_input.astype(float) + good_process, np.nan),
         nothing_entered=(scores == 1).all(axis=1),
     )
@@ -40,6 +40,13 @@ def _is_good(scores: dict[str, NDArray[np.float64]], names: tuple[str, ...]) -> 
     total = np.sum([scores[name] for name in names], axis=0)
     good: NDArray[np.bool_] = total >= float(THRESHOLD) * len(names)
     return good
+
+
+def _ladders() -> NDArray[np.float64]:
+    """Return the position for every input, process and output index that is good (1) or not (0), shape (2, 2, 2)."""
+    sides = (False, True)
+    positions = [[[_ladder(first, second, third) for third in sides] for second in sides] for first in sides]
+    return np.array(positions, dtype=np.float64)
 
 
 def _ladder(good_input: bool, good_process: bool, good_output: bool) -> int:

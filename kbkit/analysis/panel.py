@@ -73,12 +73,14 @@ def joined_snapshot(snapshots: list[dt.date], period: str) -> dt.date | None:
 def _tier_at_periods(tiers: pd.DataFrame, periods: list[str]) -> pd.DataFrame:
     printed = add_ladders(tiers.assign(tier=printed_tier(tiers)))
     snapshots = sorted(tiers["snapshot_date"].unique())
-    parts = [
-        printed.loc[printed["snapshot_date"] == date, list(_TIER_COLUMNS)].assign(period=period)
-        for period in periods
-        if (date := joined_snapshot(snapshots, period)) is not None
-    ]
-    return pd.concat(parts, ignore_index=True) if parts else printed.head(0)[list(_TIER_COLUMNS)].assign(period="")
+    joined = pd.DataFrame(
+        {
+            "period": pd.Series(periods, dtype="str"),
+            "snapshot_date": pd.Series([joined_snapshot(snapshots, period) for period in periods], dtype="object"),
+        }
+    )
+    dated = printed[["snapshot_date", *_TIER_COLUMNS]].merge(joined.dropna(), on="snapshot_date")
+    return dated.drop(columns="snapshot_date")
 
 
 def _index(village_index: pd.DataFrame) -> pd.DataFrame:

@@ -62,6 +62,8 @@ class _Rows:
     def measured(self) -> _Rows:
         """Return the rows that carry likelihood, clusters counted anew."""
         kept = self.n > 0
+        if kept.all():
+            return self
         codes = None if self.codes is None else np.unique(self.codes[kept], return_inverse=True)[1]
         return _Rows(cases=self.cases[kept], n=self.n[kept], design=self.design[kept], codes=codes)
 
