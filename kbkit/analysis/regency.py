@@ -77,7 +77,7 @@ def analyse_regency(
     plan = plan or AnalysisPlan()
     if data.tiers.empty and data.stunting.empty:
         raise Withheld([Fault(code="analysis.nothing_to_report", found=f"{data.name} ({data.code})")])
-    rows = as_rows(build_panel(data))
+    rows, newest = as_rows(build_panel(data)), newest_snapshot(data.tiers)
     timing = _describe_timing(data)
     classification = describe_classification(data)
     disclosure = plan_disclosure(rows, rule=SMALL_CELLS[edition])
@@ -103,7 +103,7 @@ def analyse_regency(
         edition=edition,
         provenance=_describe_provenance(data, plan),
         timing=timing,
-        coverage=_describe_coverage(data, rows.latest(), disclosure),
+        coverage=_describe_coverage(data, newest, rows.latest(), disclosure),
         quality=describe_quality(data),
         classification=classification,
         stunting=stunting,
@@ -118,7 +118,7 @@ def analyse_regency(
         ),
         profiles=profiles,
         association=association,
-        villages=_list_villages(data, rows.latest()),
+        villages=_list_villages(data.villages, newest, rows.latest()),
         summary=_summarise(stunting, association),
         local_target=compare_with_local_target(surveys, target),
     )
@@ -182,7 +182,9 @@ def _describe_timing(data: RegencyData) -> Timing:
     )
 
 
-def _describe_coverage(data: RegencyData, latest: Rows, disclosure: Disclosure) -> VillageCoverage:
+def _describe_coverage(
+    data: RegencyData, newest: pd.DataFrame, latest: Rows, disclosure: Disclosure
+) -> VillageCoverage:
     """Count villages from the register to the comparison; tiers and measurements are those of the latest period.
 
     Of the villages whose number is hidden nobody is told how many have no case.
@@ -197,7 +199,7 @@ def _describe_coverage(data: RegencyData, latest: Rows, disclosure: Disclosure) 
         desa=len(data.villages) - kelurahan,
         kelurahan=kelurahan,
         districts=int(data.villages["district_code"].nunique()),
-        with_kampung_kb=int(newest_snapshot(data.tiers)["village_code"].nunique()),
+        with_kampung_kb=int(newest["village_code"].nunique()),
         with_measurement=len(counted),
         with_both=int((counted.tier >= 0).sum()),
         target_zero=int((latest.target == 0).sum()),
@@ -205,15 +207,14 @@ def _describe_coverage(data: RegencyData, latest: Rows, disclosure: Disclosure) 
     )
 
 
-def _list_villages(data: RegencyData, latest: Rows) -> tuple[Village, ...]:
+def _list_villages(register: pd.DataFrame, newest: pd.DataFrame, latest: Rows) -> tuple[Village, ...]:
     """List every village of the register with its tier and coverage; cases of single villages are not shown."""
-    newest = newest_snapshot(data.tiers)
     tiers = dict(zip(newest["village_code"], zip(*(newest[name] for name in _TIER), strict=True), strict=True))
     counts = np.stack([latest.target, latest.measured, latest.covariates["coverage"]], axis=1).tolist()
     children = {latest.names.villages[village]: row for village, row in zip(latest.village, counts, strict=True)}
     unknown = (None,) * 4
     villages = []
-    for place in sorted(zip(*(data.villages[name] for name in _PLACE), strict=True)):
+    for place in sorted(zip(*(register[name] for name in _PLACE), strict=True)):
         target, measured, coverage = map(known, children.get(place[0], unknown[:3]))
         villages.append(
             Village(
