@@ -28,7 +28,7 @@ from kbkit.prepare.doubts import faults_of, issues_of_faults, tail_issues, total
 from kbkit.prepare.indicators import assemble_indicators
 from kbkit.prepare.lists import assemble_funding, assemble_interventions, assemble_plan
 from kbkit.prepare.part import Part
-from kbkit.prepare.placing import place_extracts, regencies_of
+from kbkit.prepare.placing import place_extracts, regencies_of, with_shared_texts
 from kbkit.prepare.profiles import assemble_profiles
 from kbkit.prepare.report import WEIGHT, PrepareReport, Progress, Step, no_progress
 from kbkit.prepare.tables import (
@@ -97,12 +97,14 @@ def prepare_dataset(
     types = read_data_types(data_types) if data_types else PLACEHOLDER
     decided = gather_decisions(dataset=out, given=decisions, forget=forget_decisions)
     exports = read_exports(sources, dates=snapshot_dates, on_file=on_file, workers=workers)
-    extracts = tuple(refuse_future(extract, today=today) if today else extract for extract in exports.extracts)
+    extracts = [refuse_future(extract, today=today) if today else extract for extract in exports.extracts]
+    # What was read is as large as what is made of it, and a nation of both is too much for a laptop: let go early.
+    exports = replace(exports, extracts=())
+    extracts = with_shared_texts(extracts)
     parts, undecided = decide(place_extracts(extracts, progress=progress), decided)
+    del extracts
     recomputed, confirmed = count_tiers(parts)
     found = total_issues(parts)
-    # What was read is as large as what is made of it, and a nation of both is too much for a laptop.
-    exports, extracts = replace(exports, extracts=()), ()
     parts = [part.without_table() for part in parts]
     faults = tuple(sorted([*exports.faults, *faults_of(parts), *undecided], key=_order))
     regencies = sorted(regencies_of(parts))

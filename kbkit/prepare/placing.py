@@ -37,7 +37,6 @@ _AREAS: Final = frozenset(layout.name for layout in AREAS)
 
 def place_extracts(extracts: Sequence[Extract], *, progress: Progress) -> list[Part]:
     """Return every source with the codes of its rows."""
-    extracts = _with_shared_texts(extracts)
     parts = list(_by_name(extracts, progress))
     regencies = regencies_of(parts)
     others = [extract for extract in extracts if extract.layout not in _WITHIN]
@@ -47,7 +46,7 @@ def place_extracts(extracts: Sequence[Extract], *, progress: Progress) -> list[P
     ]
 
 
-def _with_shared_texts(extracts: Sequence[Extract]) -> list[Extract]:
+def with_shared_texts(extracts: Sequence[Extract]) -> list[Extract]:
     """Return the sources with one copy of each text: a village has its name in every period, and in every register."""
     known: dict[str, str] = {}
 
