@@ -23,8 +23,9 @@ def compose_plan(findings: Findings, *, voice: Voice) -> tuple[Block, ...]:
         Paragraph(spans=plain(voice.say("priorities.intro"))),
         *(_progress(priorities.progress, voice) if priorities.progress else ()),
         *_order(findings, priorities, voice),
+        *(_no_convergence(voice) if priorities.convergence is None else ()),
         *_draft(findings, priorities, voice),
-        *_convergence(priorities.convergence, voice),
+        *(_convergence(priorities.convergence, voice) if priorities.convergence else ()),
     )
 
 
@@ -77,9 +78,11 @@ def _draft(findings: Findings, priorities: Priorities, voice: Voice) -> tuple[Bl
     return heading, Paragraph(spans=plain(" ".join(sentences))), *table
 
 
-def _convergence(convergence: Convergence | None, voice: Voice) -> tuple[Block, ...]:
-    if convergence is None:
-        return (Paragraph(spans=plain(voice.say("priorities.convergence_none")), style="note"),)
+def _no_convergence(voice: Voice) -> tuple[Block, ...]:
+    return (Paragraph(spans=plain(voice.say("priorities.convergence_none")), style="note"),)
+
+
+def _convergence(convergence: Convergence, voice: Voice) -> tuple[Block, ...]:
     heading = Heading(level=2, text=voice.say("priorities.convergence_heading"))
     text = voice.say(
         "priorities.convergence_text",

@@ -7,6 +7,7 @@ from kbkit.domain.problems import PROBLEMS
 from kbkit.results.findings import Findings
 from kbkit.results.priorities import AgencyProgress, PlanItem, Priorities, Progress, RankedProblem
 from kbkit.tables import cells
+from kbkit.tables.families import semester
 from kbkit.tables.sources import computed_from, portal_source, registry_source
 from kbkit.text import MISSING, Voice
 
@@ -182,4 +183,7 @@ def _progress_row(line: AgencyProgress, label: str, voice: Voice) -> Row:
 
 
 def _source(findings: Findings, voice: Voice) -> str:
-    return computed_from(registry_source(findings, voice=voice), portal_source(findings, voice=voice), voice=voice)
+    families = findings.families
+    survey = voice.say("priorities.source_families", semester=semester(families, voice=voice)) if families else ""
+    named = (registry_source(findings, voice=voice), portal_source(findings, voice=voice), survey)
+    return computed_from(*named, voice=voice)
