@@ -30,14 +30,17 @@ def describe_circularity(rows: Rows, *, plan: AnalysisPlan) -> Circularity | Non
     latest = usable_rows(rows.latest())
     if len(latest) == 0:
         return None
-    other = latest.ladders["without_contraception"]
     return Circularity(
         refused=find_refused(plan),
         purged=tuple(_purge(latest.take(latest.tier == place), tier.value) for place, tier in enumerate(TIERS)),
-        changed_without_contraception=int(np.sum(~np.isnan(other) & (other != latest.tier))),
-        # The exports hold the score, not the agencies behind it.
-        cross_sector_variants=Undefined(reason="cross_sector_unavailable"),
+        changed_without_contraception=_changed(latest, "without_contraception"),
+        changed_fewest_agencies=_changed(latest, "fewest_agencies"),
     )
+
+
+def _changed(rows: Rows, ladder: str) -> int:
+    other = rows.ladders[ladder]
+    return int(np.sum(~np.isnan(other) & (other != rows.tier)))
 
 
 def _purge(rows: Rows, tier: str) -> PurgedTier:

@@ -9,12 +9,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from kbkit.analysis.ladders import PURGED_LADDERS, add_ladders
+from kbkit.analysis.ladders import LADDERS, add_ladders
 from kbkit.dataset import RegencyData
 from kbkit.domain.periods import last_day
 from kbkit.domain.tiers import TIERS
 
-_TIER_COLUMNS = ("village_code", "tier", *PURGED_LADDERS, "nothing_entered")
+_TIER_COLUMNS = ("village_code", "tier", *LADDERS, "nothing_entered")
 COUNTS = ("children_target", "children_measured", "children_stunted", "children_severely_stunted")
 
 

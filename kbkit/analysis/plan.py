@@ -90,6 +90,7 @@ class AnalysisPlan:
         "unmeasured_twice",
         "without_contraception",
         "without_output",
+        "fewest_agencies",
     )
     negative_control_outcome: str = ""
     negative_control_exposure: str = ""

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from kbkit.analysis.ladders import PURGED_LADDERS
+from kbkit.analysis.ladders import LADDERS
 from kbkit.analysis.plan import CONFOUNDERS
 from kbkit.domain.tiers import TIERS
 
@@ -132,7 +132,7 @@ def as_rows(panel: pd.DataFrame) -> Rows:
         stunted=_numbers(panel, "children_stunted"),
         severely_stunted=_numbers(panel, "children_severely_stunted"),
         score=_numbers(panel, "tier_score"),
-        ladders={name: _numbers(panel, name) for name in PURGED_LADDERS},
+        ladders={name: _numbers(panel, name) for name in LADDERS},
         covariates={name: _numbers(panel, name) for name in CONFOUNDERS},
         nothing_entered=panel["nothing_entered"].eq(True).to_numpy(dtype=np.bool_),
     )

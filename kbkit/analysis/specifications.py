@@ -11,7 +11,7 @@ import numpy as np
 
 from kbkit.analysis.design import SCORE_TERM, Covariates, choose_covariates
 from kbkit.analysis.fitting import Fitted, fit_rows
-from kbkit.analysis.ladders import PURGED_LADDERS
+from kbkit.analysis.ladders import LADDERS
 from kbkit.analysis.plan import AnalysisPlan
 from kbkit.analysis.rows import FloatArray, Rows
 from kbkit.domain.editions import SMALL_CELLS
@@ -84,9 +84,9 @@ def specify_rows(rows: Rows, *, plan: AnalysisPlan) -> tuple[Specification, ...]
 
 
 def specify_ladders(rows: Rows, *, plan: AnalysisPlan) -> tuple[Specification, ...]:
-    """Fit the primary model to the purged ladders."""
+    """Fit the primary model to the other ladders."""
     return tuple(
-        specify(name, "ladders", replace(rows, score=rows.ladders[name]), plan=plan) for name in PURGED_LADDERS
+        specify(name, "ladders", replace(rows, score=rows.ladders[name]), plan=plan) for name in LADDERS
     )
 
 

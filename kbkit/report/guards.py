@@ -14,7 +14,13 @@ from kbkit.tables import (
     tabulate_shifts,
 )
 from kbkit.text import Voice
-from kbkit.text.comparison import control_sentence, naive_sentences, overturning_sentence, purged_sentence
+from kbkit.text.comparison import (
+    agencies_sentence,
+    control_sentence,
+    naive_sentences,
+    overturning_sentence,
+    purged_sentence,
+)
 
 
 def compose_refused(findings: Findings, *, voice: Voice) -> tuple[Block, ...]:
@@ -73,6 +79,7 @@ def compose_purged(findings: Findings, *, voice: Voice) -> tuple[Block, ...]:
         Heading(level=2, text=voice.say("association.purged_title")),
         Paragraph(spans=plain(sentence)),
         tabulate_purged(findings, circularity, voice=voice),
+        Paragraph(spans=plain(agencies_sentence(circularity, findings.association.sensitivity, voice=voice))),
     )
 
 

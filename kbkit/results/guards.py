@@ -34,13 +34,14 @@ class Circularity:
         refused: outcomes and covariates of the plan that share components with the tier, kept out.
         purged: tiers against the purged ladders.
         changed_without_contraception: villages whose tier is another without the contraception indicators.
-        cross_sector_variants: why the score of other sectors cannot be computed as it was meant.
+        changed_fewest_agencies: villages whose tier could at most be another, were the family-planning office and BKKBN
+            not counted among the agencies of other sectors.
     """
 
     refused: tuple[Undefined, ...]
     purged: tuple[PurgedTier, ...]
     changed_without_contraception: int
-    cross_sector_variants: Undefined
+    changed_fewest_agencies: int
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -115,7 +115,6 @@ def tabulate_purged(findings: Findings, circularity: Circularity, *, voice: Voic
             )
             for row in circularity.purged
         ),
-        notes=(voice.reason(circularity.cross_sector_variants),),
         source=computed_from(portal_source(findings, voice=voice), voice=voice),
     )
 

@@ -248,6 +248,21 @@ def purged_sentence(circularity: Circularity, sensitivity: Sensitivity | None, *
     return f"{text} {voice.say('association.purged_result', **words)}"
 
 
+def agencies_sentence(circularity: Circularity, sensitivity: Sensitivity | None, *, voice: Voice) -> str:
+    """How much the tier, and the difference, depend on whom the application counts among the other sectors."""
+    text = voice.say("association.agencies_text", changed=voice.count(circularity.changed_fewest_agencies))
+    if sensitivity is None:
+        return text
+    by_name = {item.name: item.difference for item in sensitivity.specifications}
+    lowered = by_name["fewest_agencies"]
+    result = voice.say(
+        "association.agencies_result",
+        difference=voice.difference(lowered),
+        interval=voice.difference_interval(lowered),
+    )
+    return f"{text} {result}"
+
+
 def overturning_sentence(detection: Detection, *, voice: Voice) -> str:
     """What the unmeasured children of the highest tier would have to be like; why not where that is not known."""
     value, tier = detection.overturning, detection.tiers[-1].tier

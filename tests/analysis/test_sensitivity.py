@@ -85,6 +85,8 @@ def test_the_full_sample_lies_within_the_leave_one_out_range(blora: Sensitivity)
 
 # case of the rule's vectors: place on the ladder without contraception, and how many of input and process are good.
 PURGED = {"A": (0, 0), "B": (1, 2), "C": (3, 2), "D": (2, 1), "E": (0, 0), "F": (0, 1), "G": (1, 2), "H": (3, 2)}
+# One level less turns the process sums 10 of B, C, D and G into 9, still good; that of H, 9, into 8: Mandiri.
+FEWEST_AGENCIES = {"A": 0, "B": 1, "C": 3, "D": 2, "E": 0, "F": 0, "G": 1, "H": 2}
 
 
 def test_purged_ladders_of_the_eight_vectors() -> None:
@@ -94,6 +96,7 @@ def test_purged_ladders_of_the_eight_vectors() -> None:
         rows.append(tier(case, "dasar", **scores))
     ladders = add_ladders(frame("tiers", rows)).set_index("village_code")
     assert {case: (row.without_contraception, row.without_output) for case, row in ladders.iterrows()} == PURGED
+    assert ladders["fewest_agencies"].to_dict() == FEWEST_AGENCIES
     assert ladders["nothing_entered"].tolist() == [True] + [False] * 7
 
 
