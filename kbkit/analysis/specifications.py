@@ -85,9 +85,7 @@ def specify_rows(rows: Rows, *, plan: AnalysisPlan) -> tuple[Specification, ...]
 
 def specify_ladders(rows: Rows, *, plan: AnalysisPlan) -> tuple[Specification, ...]:
     """Fit the primary model to the other ladders."""
-    return tuple(
-        specify(name, "ladders", replace(rows, score=rows.ladders[name]), plan=plan) for name in LADDERS
-    )
+    return tuple(specify(name, "ladders", replace(rows, score=rows.ladders[name]), plan=plan) for name in LADDERS)
 
 
 def specify(
