@@ -44,12 +44,9 @@ def _order(findings: Findings, priorities: Priorities, voice: Voice) -> tuple[Bl
 
 def _order_sentences(priorities: Priorities, voice: Voice) -> list[str]:
     first = priorities.problems[0]
-    urgency, seriousness, growth = (voice.style.decimal(weight) for weight in priorities.weights)
     name = lowered(voice.say(f"priorities.{first.key}"))
     weightings = voice.count(len(WEIGHTINGS))
-    sentences = [
-        voice.say("priorities.order_text", urgency=urgency, seriousness=seriousness, growth=growth, first=name)
-    ]
+    sentences = [voice.say("priorities.order_text", weights=_weights(priorities, voice), first=name)]
     if priorities.own_settings:
         sentences.append(voice.say("priorities.order_text_own"))
     if first.rank_worst == 1:
@@ -57,6 +54,13 @@ def _order_sentences(priorities: Priorities, voice: Voice) -> list[str]:
     best, worst = voice.count(first.rank_best), voice.count(first.rank_worst)
     unstable = voice.say("priorities.order_unstable", weightings=weightings, first=name, best=best, worst=worst)
     return [*sentences, unstable]
+
+
+def _weights(priorities: Priorities, voice: Voice) -> str:
+    urgency, seriousness, growth = (voice.style.decimal(weight) for weight in priorities.weights)
+    if urgency == seriousness == growth:
+        return voice.say("priorities.weights_equal")
+    return voice.say("priorities.weights_own", urgency=urgency, seriousness=seriousness, growth=growth)
 
 
 def _not_measured(priorities: Priorities, voice: Voice) -> tuple[Block, ...]:

@@ -28,6 +28,7 @@ def tabulate_quality(findings: Findings, *, voice: Voice) -> Table:
             )
             for item in findings.quality.items
         ),
+        notes=(voice.say("tables.note_quality"),),
     )
 
 

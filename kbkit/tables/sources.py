@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from pathlib import PurePath
+from typing import Final
 
 from kbkit.document import Cell, Column, Row, Table
 from kbkit.results.findings import Findings
 from kbkit.tables import cells
 from kbkit.text import MISSING, Voice
+from kbkit.text.programme import describe_time
+
+_MOST_TIMES: Final = 4
+"""Times of a source that a cell lists; of more it says the first and the last."""
 
 
 def portal_source(findings: Findings, *, voice: Voice) -> str:
@@ -50,7 +55,7 @@ def tabulate_sources(findings: Findings, *, voice: Voice) -> Table:
                 cells=(
                     Cell(text=PurePath(source.file).name, value=source.file),
                     cells.label(_layout(source.layout, voice)),
-                    cells.label(source.dated or MISSING),
+                    cells.label(_times(source.dated, voice) if source.dated else MISSING),
                     cells.count(source.rows_read, voice=voice),
                     cells.count(source.rows_kept, voice=voice),
                     cells.label(source.sha256[:12]),
@@ -60,6 +65,18 @@ def tabulate_sources(findings: Findings, *, voice: Voice) -> Table:
         ),
         notes=(voice.say("tables.note_sources"),),
     )
+
+
+def _times(dated: str, voice: Voice) -> str:
+    """Say the times of a source; of many only the first and the last, and honestly where nothing tells the year."""
+    times = dated.split(", ")
+    if len(times) <= _MOST_TIMES:
+        return ", ".join(describe_time(time, voice=voice) for time in times)
+    if not any(time.partition("-")[0].isdigit() for time in times):
+        first, last = (str(int(time.rpartition("-")[2])) for time in (times[0], times[-1]))
+        return voice.say("tables.months_only", first=first, last=last)
+    first, last = (describe_time(time, voice=voice) for time in (times[0], times[-1]))
+    return voice.say("tables.several_times", first=first, last=last)
 
 
 def _layout(layout: str, voice: Voice) -> str:

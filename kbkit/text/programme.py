@@ -49,19 +49,22 @@ def launch_sentences(findings: Findings, launches: Launches, *, voice: Voice) ->
 
 def pokja_sentences(pokja: Pokja, *, voice: Voice) -> tuple[str, ...]:
     """Members of the Pokja, and how many records were left out."""
-    text = voice.say(
-        "programme.pokja_text",
+    profiles = voice.say(
+        "programme.pokja_profiles" if pokja.nothing_entered else "programme.pokja_profiles_filled",
         date=voice.style.date(pokja.date),
         records=voice.count(pokja.records),
         nothing=voice.count(pokja.nothing_entered),
+    )
+    text = voice.say(
+        "programme.pokja_text",
         with_members=voice.count(pokja.with_members),
         members=voice.count(pokja.members),
         with_trained=voice.count(pokja.with_trained),
         trained=voice.count(pokja.trained),
     )
     if not pokja.excluded:
-        return (text,)
-    return text, voice.say("programme.pokja_excluded", number=voice.count(pokja.excluded))
+        return profiles, text
+    return profiles, text, voice.say("programme.pokja_excluded", number=voice.count(pokja.excluded))
 
 
 def type_sentences(types: DataTypesHeld, *, voice: Voice) -> tuple[str, ...]:
