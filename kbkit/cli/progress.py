@@ -34,12 +34,13 @@ def batch_progress(screen: Screen, *, total: int) -> Iterator[Callable[[RegencyO
 
         def report(outcome: RegencyOutcome) -> None:
             nonlocal done
-            done += 1
-            screen.line(_regency_line(screen, outcome, done=done, total=total))
+            if not outcome.is_summary:
+                done += 1
+                bar.advance(task)
+            screen.line(_outcome_line(screen, outcome, done=done, total=total))
             if outcome.ending.outcome not in ("rendered", "unchanged"):
                 for text in describe_ending(outcome.ending, language=screen.language)[1:]:
                     screen.line(f"    {text}")
-            bar.advance(task)
 
         yield report
 
@@ -73,9 +74,9 @@ def _bar(screen: Screen) -> Progress:
     return Progress(*columns, console=screen.output, transient=True, disable=not screen.output.is_terminal)
 
 
-def _regency_line(screen: Screen, outcome: RegencyOutcome, *, done: int, total: int) -> str:
+def _outcome_line(screen: Screen, outcome: RegencyOutcome, *, done: int, total: int) -> str:
     return screen.catalogue.say(
-        "cli.regency_done",
+        "cli.summary_done" if outcome.is_summary else "cli.regency_done",
         done=str(done),
         total=str(total),
         code=outcome.code,

@@ -4,7 +4,7 @@
 
 import re
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -13,6 +13,9 @@ from kbkit.cli.screen import Screen
 from kbkit.errors import Fault, InputError
 from kbkit.parameters import read_parameters
 from kbkit.text import Language
+
+if TYPE_CHECKING:  # the engine takes two seconds to load
+    from kbkit.run import RegencyOutcome
 
 
 def add_run(app: typer.Typer, screen: Screen) -> None:
@@ -63,10 +66,19 @@ def add_run(app: typer.Typer, screen: Screen) -> None:
                 )
         if result.unchanged:
             screen.say("cli.batch_unchanged", unchanged=str(len(result.unchanged)))
-        screen.say("cli.batch_done", count=len(result.ran), ran=str(len(result.ran)), failed=str(len(result.failed)))
+        _say_done(screen, "batch", result.outcomes, result.ran)
+        if any(outcome.code in result.ran for outcome in result.summaries):
+            _say_done(screen, "summaries", result.summaries, result.ran)
         screen.say("cli.open", path=str(_shown(result.index)))
         if result.has_failures:
             raise typer.Exit(1)
+
+
+def _say_done(screen: Screen, key: str, outcomes: "tuple[RegencyOutcome, ...]", ran: tuple[str, ...]) -> None:
+    """Say how many reports were made this time, and how many of them failed."""
+    made = [outcome for outcome in outcomes if outcome.code in ran]
+    failed = sum(outcome.is_failure for outcome in made)
+    screen.say(f"cli.{key}_done", count=len(made), ran=str(len(made)), failed=str(failed))
 
 
 def _part(shard: str | None) -> tuple[int, int] | None:

@@ -73,11 +73,11 @@ def _draw(picture: Picture, themes: Sequence[Theme], voice: Voice) -> Page:
     highest = _HIGHEST_STACKED if stacked else _HIGHEST
     scale = min(room / picture.width, highest / picture.height, _LARGEST[picture.kilometres])
     tall = _LEGEND + picture.height * scale + _TITLE
-    height = tall * len(themes) if stacked else tall
+    height = (tall + _GAP) * len(themes) - _GAP if stacked else tall
     page = Page(height=height, rows=())
     whole = _add_panel(page, (0, 0, WIDTH, height), (WIDTH, height))
     for place, theme in enumerate(themes):
-        left, low = (0.0, tall * (len(themes) - 1 - place)) if stacked else (place * (room + _GAP), 0.0)
+        left, low = (0.0, (tall + _GAP) * (len(themes) - 1 - place)) if stacked else (place * (room + _GAP), 0.0)
         box = (left, low + _LEGEND, picture.width * scale, picture.height * scale)
         panel = _add_panel(page, box, (picture.width, picture.height))
         _draw_areas(panel, picture.shapes, theme)

@@ -124,8 +124,10 @@ def describe_range(rate: VillageRate, voice: Voice) -> str:
     return voice.style.interval(rate.low, rate.high) if rate.hidden else voice.style.percent(rate.low)
 
 
-def _note_hidden(areas: SmallAreas, voice: Voice) -> tuple[str, ...]:
-    return (voice.say("stunting.note_hidden", villages=voice.count(areas.hidden)),) if areas.hidden else ()
+def _note_hidden(areas: SmallAreas, voice: Voice, *, again: bool = False) -> tuple[str, ...]:
+    """Say what a grey band is; under the second of two neighbouring figures in short."""
+    key = "stunting.note_hidden_again" if again else "stunting.note_hidden"
+    return (voice.say(key, villages=voice.count(areas.hidden)),) if areas.hidden else ()
 
 
 def draw_funnel(areas: SmallAreas, funnel: Funnel, *, regency: str, period: str, voice: Voice, source: str) -> Figure:
@@ -137,14 +139,14 @@ def draw_funnel(areas: SmallAreas, funnel: Funnel, *, regency: str, period: str,
         _draw_limits(panel, funnel, voice)
         _draw_shares(panel, areas.rates)
         _draw_prevalence(panel, areas.prevalence, regency, voice, upright=True)
-        _label_outside(panel, areas.rates)
+        _label_outside(panel, areas, funnel)
         svg = page.to_svg()
     return Figure(
         name="village_funnel",
         title=voice.say("stunting.funnel_title", period=period),
         svg=svg,
         alt=_describe_funnel(areas, funnel, regency, voice),
-        notes=_note_hidden(areas, voice),
+        notes=_note_hidden(areas, voice, again=True),
         source=source,
     )
 
@@ -182,11 +184,18 @@ def _draw_shares(panel: Panel, rates: Sequence[VillageRate]) -> None:
                     markeredgecolor="white")  # fmt: skip
 
 
-def _label_outside(panel: Panel, rates: Sequence[VillageRate]) -> None:
-    outside = sorted((rate for rate in rates if rate.funnel != "between"), key=lambda rate: rate.share_high)
-    if len(outside) <= _LABELLED_MOST:
-        names = [(shorten(rate.village_name), (rate.children_measured, rate.share_high)) for rate in outside]
-        write_beside(panel, names, colours=[_COLOUR[rate.funnel] for rate in outside], size=8, mark=7)
+def _label_outside(panel: Panel, areas: SmallAreas, funnel: Funnel) -> None:
+    outside = sorted((rate for rate in areas.rates if rate.funnel != "between"), key=lambda rate: rate.share_high)
+    if len(outside) > _LABELLED_MOST:
+        return
+    names = [(shorten(rate.village_name), (rate.children_measured, rate.share_high)) for rate in outside]
+    colours = [_COLOUR[rate.funnel] for rate in outside]
+    limits = [
+        [(limit.children_measured, min(getattr(limit, name), panel.y.high)) for limit in funnel.limits]
+        for name in ("lower", "upper", "binomial_lower", "binomial_upper")
+    ]
+    whole = [(panel.x.low, areas.prevalence), (panel.x.high, areas.prevalence)]
+    write_beside(panel, names, colours=colours, size=8, mark=7, lines=[*limits, whole])
 
 
 def _describe_funnel(areas: SmallAreas, funnel: Funnel, regency: str, voice: Voice) -> str:

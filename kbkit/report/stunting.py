@@ -8,7 +8,6 @@ from kbkit.report.small_areas import compose_map, compose_villages_compared
 from kbkit.results.families import FamiliesAtRisk
 from kbkit.results.findings import Findings
 from kbkit.results.stunting import Stunting
-from kbkit.results.targets import TargetGap
 from kbkit.tables import (
     tabulate_children_by_district,
     tabulate_children_by_period,
@@ -19,6 +18,7 @@ from kbkit.tables import (
 )
 from kbkit.tables.families import semester
 from kbkit.text import MISSING, Voice
+from kbkit.text.survey_gap import doubt_of_side, side_of_target
 
 
 def compose_stunting(findings: Findings, *, voice: Voice) -> tuple[Block, ...]:
@@ -80,7 +80,7 @@ def _gap(findings: Findings, voice: Voice) -> tuple[Block, ...]:
     if not findings.targets:
         return ()
     target = findings.targets[0]
-    key, gap = _side(target, voice)
+    key, gap = side_of_target(target, voice=voice)
     text = voice.say(
         f"stunting.{key}",
         survey=target.survey,
@@ -91,7 +91,8 @@ def _gap(findings: Findings, voice: Voice) -> tuple[Block, ...]:
         target_year=str(target.year),
         target_source=target.source,
     )
-    return (Paragraph(spans=plain(text)),)
+    doubt = doubt_of_side(target, findings.surveys, voice=voice)
+    return (Paragraph(spans=plain(f"{text} {doubt}".rstrip())),)
 
 
 def _local(findings: Findings, voice: Voice) -> tuple[Block, ...]:
@@ -102,17 +103,10 @@ def _local(findings: Findings, voice: Voice) -> tuple[Block, ...]:
     words = {"target": voice.style.percent(local.prevalence), "target_year": str(local.year)}
     if local.gap is None:
         return (Paragraph(spans=plain(voice.say("targets.no_survey", **words))),)
-    key, gap = _side(local.gap, voice)
+    key, gap = side_of_target(local.gap, voice=voice)
     text = voice.say(f"targets.{key}", survey=local.gap.survey, year=str(local.gap.survey_year), gap=gap, **words)
-    return (Paragraph(spans=plain(text)),)
-
-
-def _side(target: TargetGap, voice: Voice) -> tuple[str, str]:
-    """Return the key of the sentence on a gap, and the gap in points."""
-    if target.gap_low != target.gap_high:
-        return "gap_unsure", voice.style.points_interval(target.gap_low, target.gap_high)
-    key = "gap_above" if target.gap_low > 0 else "gap_reached"
-    return key, voice.style.decimal(100 * abs(target.gap_low), 1)
+    doubt = doubt_of_side(local.gap, findings.surveys, voice=voice)
+    return (Paragraph(spans=plain(f"{text} {doubt}".rstrip())),)
 
 
 def _families(families: FamiliesAtRisk | None, voice: Voice) -> tuple[Block, ...]:

@@ -74,6 +74,11 @@ class RegencyOutcome:
     seconds: float | None = field(default=None, compare=False)
 
     @property
+    def is_summary(self) -> bool:
+        """Whether this is a summary over regencies, in whose code there is no dot."""
+        return "." not in self.code
+
+    @property
     def is_failure(self) -> bool:
         """Whether this regency failed."""
         return self.ending.outcome.is_failure

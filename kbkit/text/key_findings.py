@@ -9,6 +9,7 @@ from kbkit.domain.stunting import COVERAGE_IMPLAUSIBLE, COVERAGE_LOW
 from kbkit.results import Undefined
 from kbkit.results.findings import Findings
 from kbkit.text.narrative import three_findings
+from kbkit.text.survey_gap import doubt_of_side
 from kbkit.text.voice import Voice
 
 MOST: Final = 3
@@ -84,7 +85,8 @@ def _survey(findings: Findings, voice: Voice) -> str:
         return ""
     target = findings.targets[0]
     low, high = (voice.style.decimal(100 * gap, 1) for gap in (target.gap_low, target.gap_high))
-    return voice.say(
+    doubt = doubt_of_side(target, findings.surveys, voice=voice)
+    sentence = voice.say(
         "summary.finding_survey",
         survey=target.survey,
         year=str(target.survey_year),
@@ -93,6 +95,7 @@ def _survey(findings: Findings, voice: Voice) -> str:
         target_year=str(target.year),
         source=target.source,
     )
+    return f"{sentence} {doubt}".rstrip()
 
 
 def _weakest(findings: Findings, voice: Voice) -> str:

@@ -73,6 +73,17 @@ def test_names_beside_near_marks_stand_apart() -> None:
     assert words_outside(pages[0]) + overlapping(pages[0]) == []
 
 
+def test_a_name_crosses_no_line_where_another_side_is_free() -> None:
+    with style(), drawn_pages() as pages:
+        page = Page(height=2.6)
+        level = [(0.0, 0.52), (1.0, 0.52)]  # through the names left and right of the mark, below one above it
+        write_beside(page.panels[0], [("Muarafajar", (0.5, 0.5))], colours=["#123456"], size=8, mark=7, lines=[level])
+        page.to_svg()
+    (heights,) = ([y for _, y in found.corners()] for found in words_of(pages[0]) if found.text == "Muarafajar")
+    _, crossing = page.panels[0].on_page((0.5, 0.52))
+    assert not min(heights) < crossing < max(heights)
+
+
 def test_a_text_is_shortened_to_its_room_and_no_more() -> None:
     assert fit("Blora", 9, 100) == "Blora"
     short = fit(LONG, 9, 100)

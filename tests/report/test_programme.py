@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from kbkit.document import Bullets, Figure, Heading, Table, dump_blocks
+from kbkit.domain.data_types import PLACEHOLDER
 from kbkit.report.programme import compose_programme
 from kbkit.results.findings import Findings
 from kbkit.results.programme import Funding, Membership, Programme
@@ -115,7 +116,7 @@ def test_the_portal_is_named_only_where_it_differs(demo_findings: dict[str, Find
         (None, "tanpa tanggal"),
         ("XXXX-09", "bulan ke-9, tahun tidak disebut"),
         ("2024-Q3", "triwulan 3 2024"),
-        ("2024-S2", "semester 2 2024"),
+        ("2024-S2", "semester 2 tahun 2024"),
         ("2024-01/2024-08", "Agustus 2024"),
         ("2024", "2024"),
         ("2024-01-04", "4 Januari 2024"),
@@ -141,3 +142,14 @@ def test_types_for_all_some_and_none(demo_findings: dict[str, Findings]) -> None
     assert "Unmet need (" in some
     assert "Penduduk umur 0-4, 5-9, 10-14" in nowhere
     assert type_sentences(replace(types, types=()), voice=Voice("id")) == ()
+
+
+def test_every_type_of_the_default_list_has_a_name_in_both_languages(demo_findings: dict[str, Findings]) -> None:
+    types = demo_findings["33.16"].programme.data_types
+    assert types is not None
+    for item, language in ((item, language) for item in PLACEHOLDER.types for language in LANGUAGES):
+        alone = replace(types, types=(replace(types.types[0], name=item.name, villages=0),))
+        (sentence,) = type_sentences(alone, voice=Voice(language))
+        assert (item.name in sentence) == (language == "id" or item.name == "Unmet need")
+    own = replace(types, types=(replace(types.types[0], name="Data milik kantor", villages=0),))
+    assert "Data milik kantor" in type_sentences(own, voice=Voice("en"))[0]

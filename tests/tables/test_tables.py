@@ -11,7 +11,13 @@ from kbkit.domain.editions import SMALL_CELLS
 from kbkit.results import Estimate
 from kbkit.results.findings import Findings
 from kbkit.results.stunting import ChildCoverage, TierChildren
-from kbkit.tables import tabulate_children_by_tier, tabulate_models, tabulate_quality, tabulate_tiers_by_district
+from kbkit.tables import (
+    tabulate_children_by_tier,
+    tabulate_models,
+    tabulate_quality,
+    tabulate_sources,
+    tabulate_tiers_by_district,
+)
 from kbkit.text import LANGUAGES, Language, Voice
 
 
@@ -83,3 +89,25 @@ def test_every_check_has_a_label(demo_findings: dict[str, Findings], language: L
     for findings in demo_findings.values():
         table = tabulate_quality(findings, voice=Voice(language))
         assert all("." not in row.cells[0].text and row.cells[0].text[0].isupper() for row in table.rows)
+
+
+@pytest.mark.parametrize(
+    ("dated", "said"),
+    [
+        (None, "–"),
+        ("2022-06-13", "13 Juni 2022"),
+        ("2023-S2", "semester 2 tahun 2023"),
+        ("2021, 2022, 2023, 2024", "2021, 2022, 2023, 2024"),
+        ("2019, 2021, 2022, 2023, 2024", "2019 sampai 2024"),
+        ("XXXX-01", "bulan ke-1, tahun tidak disebut"),
+        (", ".join(f"XXXX-0{month}" for month in range(1, 10)), "bulan ke-1 sampai ke-9, tahun tidak disebut"),
+    ],
+)
+def test_the_time_of_a_source_is_said_in_words(
+    demo_findings: dict[str, Findings], dated: str | None, said: str
+) -> None:
+    findings = demo_findings["14.71"]
+    first, *_ = findings.provenance.sources
+    provenance = replace(findings.provenance, sources=(replace(first, dated=dated),))
+    table = tabulate_sources(replace(findings, provenance=provenance), voice=Voice("id"))
+    assert table.rows[0].cells[2].text == said
