@@ -10,7 +10,7 @@ from those of the true numbers by a few children moved between villages of the s
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -18,8 +18,7 @@ import numpy as np
 from kbkit.analysis.disclosure import Disclosure
 from kbkit.analysis.joint_disclosure import Group, count_villages, place_villages
 from kbkit.analysis.rows import Rows
-from kbkit.analysis.village_disclosure import OUTSIDE, Counted
-from kbkit.methods import bound_cells
+from kbkit.analysis.village_disclosure import OUTSIDE, middle_numbers
 
 
 def stand_in(rows: Rows, *, disclosure: Disclosure) -> Rows:
@@ -47,25 +46,13 @@ def choose_numbers(rows: Rows, *, disclosure: Disclosure) -> Mapping[str, int]:
     """
     villages = [village for village in place_villages(rows) if village.code in disclosure.villages]
     counted = count_villages(villages, _hidden_groups(disclosure), disclosure.rule)
-    members, totals = _equations(counted, total=not disclosure.total)
-    ranges = np.array([disclosure.villages[village.code] for village in villages])
-    for place in range(len(villages)):
-        asked = np.arange(len(villages)) == place
-        limits = bound_cells(members=members, totals=totals, lower=ranges[:, 0], upper=ranges[:, 1], sums=[asked])
-        ranges[place] = int(limits[0].sum()) // 2
-    return {village.code: int(number) for village, number in zip(villages, ranges[:, 0], strict=True)}
+    ranges = [disclosure.villages[village.code] for village in villages]
+    without_groups = all(end == OUTSIDE for village in counted for end in village.ends)
+    numbers = middle_numbers(counted, ranges, total=not disclosure.total or without_groups)
+    return {village.code: number for village, number in zip(villages, numbers, strict=True)}
 
 
 def _hidden_groups(disclosure: Disclosure) -> set[Group]:
     groups = {("district", name) for name in disclosure.districts}
     groups |= {("tier", "none" if name is None else name) for name in disclosure.tiers}
     return groups | ({("part", "silent"), ("part", "entered")} if disclosure.parts else set())
-
-
-def _equations(counted: Sequence[Counted], *, total: bool) -> tuple[list[list[bool]], list[int]]:
-    """Return who belongs to each printed total, and what of it the hidden villages have together."""
-    groups = sorted({end for village in counted for end in village.ends} - {OUTSIDE})
-    members = [[group in village.ends for village in counted] for group in groups]
-    members += [[True] * len(counted)] if total or not members else []
-    sums = [sum(v.stunted for v, inside in zip(counted, row, strict=True) if inside) for row in members]
-    return members, sums

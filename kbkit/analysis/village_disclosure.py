@@ -17,7 +17,7 @@ from __future__ import annotations
 import heapq
 from collections import deque
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from kbkit.analysis.disclosure import Range
@@ -75,6 +75,16 @@ class Counted:
     def aim(self) -> int:
         """Values that must stay open where it is small: the edition's, or as many as its measured children allow."""
         return min(self.rule.width, self.range[1] - self.range[0] + 1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Line:
+    """A village as a line from its district to its tier, along which children can be moved within a range."""
+
+    ends: tuple[End, End]
+    number: int
+    low: int
+    high: int
 
 
 def hide_villages(villages: Sequence[Counted], *, total: bool = True) -> Mapping[int, Range]:
@@ -141,12 +151,40 @@ def open_values_of(place: int, villages: Sequence[Counted], hidden: Collection[i
     around rings of hidden lines (maximum flow by shortest augmenting paths, Edmonds & Karp 1972, Journal of the ACM
     19:248-264).
     """
-    village, others = villages[place], [villages[other] for other in hidden if other != place]
-    low, high = village.range
-    district, tier = _joints(village, total=total)
-    more = _most_moved(others, tier, district, most=high - village.stunted, total=total)
-    fewer = _most_moved(others, district, tier, most=village.stunted - low, total=total)
+    others = [_line(villages[other], villages[other].range, total=total) for other in hidden if other != place]
+    line = _line(villages[place], villages[place].range, total=total)
+    district, tier = line.ends
+    more, _ = _move(others, tier, district, most=line.high - line.number)
+    fewer, _ = _move(others, district, tier, most=line.number - line.low)
     return more + fewer + 1
+
+
+def middle_numbers(villages: Sequence[Counted], ranges: Sequence[Range], *, total: bool = True) -> list[int]:
+    """Return a number for each hidden village: the middle of what is open, given those chosen before it.
+
+    What is open follows from totals and ranges alone, and so do these numbers, whatever the true ones are.
+
+    Args:
+        villages: the hidden villages.
+        ranges: in which each number is said to lie.
+        total: whether the sum over all of them is known.
+    """
+    open_lines = [_line(village, within, total=total) for village, within in zip(villages, ranges, strict=True)]
+    chosen: list[int] = []
+    while open_lines:
+        line, *others = open_lines
+        district, tier = line.ends
+        more, _ = _move(others, tier, district, most=line.high - line.number)
+        fewer, _ = _move(others, district, tier, most=line.number - line.low)
+        chosen.append((2 * line.number + more - fewer) // 2)
+        step = chosen[-1] - line.number
+        start, goal = (tier, district) if step > 0 else (district, tier)
+        _, open_lines = _move(others, start, goal, most=abs(step))
+    return chosen
+
+
+def _line(village: Counted, within: Range, *, total: bool) -> _Line:
+    return _Line(ends=_joints(village, total=total), number=village.stunted, low=within[0], high=within[1])
 
 
 def _joints(village: Counted, *, total: bool) -> tuple[End, End]:
@@ -154,18 +192,22 @@ def _joints(village: Counted, *, total: bool) -> tuple[End, End]:
     return (("district", village.district or ""), ("tier", village.tier or "")) if total else village.ends
 
 
-def _most_moved(lines: Sequence[Counted], start: End, goal: End, *, most: int, total: bool) -> int:
-    """Return how many children, at most so many, can be moved along lines from one end to another.
+def _move(lines: Sequence[_Line], start: End, goal: End, *, most: int) -> tuple[int, list[_Line]]:
+    """Move as many children as can be, at most so many, along lines from one end to another.
 
     Along a line from its district to its tier children are added, in the other direction taken away.
+
+    Returns:
+        How many were moved, and the lines with their numbers afterwards.
     """
     if start == goal:
-        return most
+        return most, list(lines)
     room: dict[End, dict[tuple[End, int], int]] = {}
     for number, line in enumerate(lines):
-        (district, tier), (low, high) = _joints(line, total=total), line.range
-        room.setdefault(district, {})[tier, number] = high - line.stunted
-        room.setdefault(tier, {})[district, number] = line.stunted - low
+        district, tier = line.ends
+        if district != tier:  # nothing is moved to where it was
+            room.setdefault(district, {})[tier, number] = line.high - line.number
+            room.setdefault(tier, {})[district, number] = line.number - line.low
     moved = 0
     while moved < most and (path := _shortest_path(room, start, goal)):
         step = min(most - moved, *(room[end][far, number] for end, far, number in path))
@@ -173,7 +215,11 @@ def _most_moved(lines: Sequence[Counted], start: End, goal: End, *, most: int, t
             room[end][far, number] -= step
             room[far][end, number] += step
         moved += step
-    return moved
+    left = [room.get(line.ends[0], {}).get((line.ends[1], number)) for number, line in enumerate(lines)]
+    return moved, [
+        line if above is None else replace(line, number=line.high - above)
+        for line, above in zip(lines, left, strict=True)
+    ]
 
 
 def _shortest_path(room: _Room, start: End, goal: End) -> list[_Step]:

@@ -15,6 +15,9 @@ from kbkit.run.kernel_server import KERNEL_MODULES
 _GRAMMARS: Final = "rfc3987_syntax"
 """Checks internationalised web addresses for jsonschema, and takes 1.3 s of processor time to load."""
 
+_FOR_CELLS: Final = ("kbkit.run.shell", "matplotlib.style", "pandas.plotting._matplotlib", "pyarrow.pandas_compat")
+"""What the engine, and libraries at their first use, load besides: a fork would load it for every report."""
+
 _FOR_KERNELS: Final = ("papermill.clientwrap", "kbkit.run.real_kernel", "kbkit.run.kernel_seeds", *KERNEL_MODULES)
 
 
@@ -39,12 +42,24 @@ def load_for(notebook: Path) -> None:
     from kbkit.run.notebooks import needs_kernel, read_notebook
 
     with contextlib.suppress(OSError, ValueError):
-        for name in _FOR_KERNELS if needs_kernel(notebook) else ():
+        for name in _FOR_KERNELS if needs_kernel(notebook) else _FOR_CELLS:
             _load(name)
         for cell in read_notebook(notebook).cells:
             if cell.cell_type == "code":
                 for name in _imported(cell.source):
                     _load(name)
+                    if name == "kbkit":
+                        _read_catalogues()
+
+
+def _read_catalogues() -> None:
+    """Read what every report reads: sentences, and the templates of what a cell shows."""
+    from kbkit.export.fragment import render_html
+    from kbkit.text import LANGUAGES, Voice
+
+    for language in LANGUAGES:
+        Voice(language)
+        render_html((), language=language)
 
 
 def _imported(source: str) -> Iterator[str]:

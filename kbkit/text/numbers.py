@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Final
 
 from babel.dates import format_date
-from babel.numbers import format_decimal
+from babel.numbers import get_decimal_symbol, get_group_symbol
 
 from kbkit.domain.periods import last_day
 from kbkit.text.catalogue import Catalogue, Language
@@ -24,6 +24,10 @@ class Style:
     def __init__(self, language: Language) -> None:
         self.language: Language = language
         self._locale = _LOCALES[language]
+        # Babel's own formatting reads its pattern and its locale anew for each of a report's thousands of numbers.
+        self._signs = str.maketrans(
+            {",": get_group_symbol(self._locale), ".": get_decimal_symbol(self._locale), "-": _MINUS}
+        )
         self._catalogue = Catalogue(language)
 
     def count(self, value: int | None) -> str:
@@ -91,8 +95,7 @@ class Style:
 
     def _number(self, value: float, digits: int) -> str:
         rounded = round(value, digits) + 0.0  # no minus before a zero
-        pattern = "#,##0" + ("." + "0" * digits if digits else "")
-        return str(format_decimal(rounded, format=pattern, locale=self._locale)).replace("-", _MINUS)
+        return f"{rounded:,.{digits}f}".translate(self._signs)
 
     def _signed(self, value: float, digits: int) -> str:
         text = self._number(value, digits)

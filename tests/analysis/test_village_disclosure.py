@@ -7,8 +7,16 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kbkit.analysis.village_disclosure import Counted, hide_villages, open_values, open_values_of
+from kbkit.analysis.village_disclosure import (
+    OUTSIDE,
+    Counted,
+    hide_villages,
+    middle_numbers,
+    open_values,
+    open_values_of,
+)
 from kbkit.domain.editions import SMALL_CELLS
+from kbkit.methods import bound_cells
 
 
 def counted(*numbers: int, districts: str = "", tiers: str = "") -> list[Counted]:
@@ -104,3 +112,29 @@ def test_moving_children_along_rings_gives_what_the_linear_programmes_give(
     for place in hidden:
         expected = open_values(villages, hidden, [place], total=total)
         assert open_values_of(place, villages, hidden, total=total) == expected
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.lists(st.tuples(st.integers(0, 12), st.sampled_from("abc-"), st.sampled_from("xy-")), min_size=1, max_size=12),
+    st.booleans(),
+)
+def test_middle_numbers_are_those_of_linear_programmes_village_by_village(
+    rows: list[tuple[int, str, str]], total: bool
+) -> None:
+    numbers, districts, tiers = ([row[place] for row in rows] for place in range(3))
+    villages = counted(*numbers, districts="".join(map(str, districts)), tiers="".join(map(str, tiers)))  # type: ignore[arg-type]
+    groups = sorted({end for village in villages for end in village.ends} - {OUTSIDE})
+    members = [[group in village.ends for village in villages] for group in groups]
+    members += [[True] * len(villages)] if total else []
+    if not members:
+        return  # nothing at all is printed
+    totals = [sum(v.stunted for v, inside in zip(villages, row, strict=True) if inside) for row in members]
+    ranges = [village.range for village in villages]
+    expected = list(ranges)
+    for place in range(len(villages)):
+        asked = [other == place for other in range(len(villages))]
+        lower, upper = zip(*expected, strict=True)
+        low, high = bound_cells(members=members, totals=totals, lower=lower, upper=upper, sums=[asked])[0].tolist()
+        expected[place] = ((low + high) // 2,) * 2
+    assert middle_numbers(villages, ranges, total=total) == [low for low, _ in expected]

@@ -5,9 +5,12 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from babel.numbers import format_decimal
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kbkit.results import Contrast, Estimate, Undefined
-from kbkit.text import Language, Style, Voice
+from kbkit.text import LANGUAGES, Language, Style, Voice
 
 
 @pytest.mark.parametrize(
@@ -36,6 +39,14 @@ def test_golden(language: Language, written: tuple[str, ...]) -> None:
         style.date(dt.date(2022, 9, 26)),
         style.period("2024-08"),
     )
+
+
+@given(st.floats(-1e12, 1e12), st.integers(0, 4), st.sampled_from(LANGUAGES))
+def test_numbers_are_written_as_babel_writes_them(value: float, digits: int, language: Language) -> None:
+    pattern = "#,##0" + ("." + "0" * digits if digits else "")
+    locale = {"id": "id_ID", "en": "en_GB"}[language]
+    expected = format_decimal(round(value, digits) + 0.0, format=pattern, locale=locale)
+    assert Style(language).decimal(value, digits) == expected.replace("-", "−")
 
 
 def test_missing_is_a_dash_and_zero_is_zero() -> None:
