@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
@@ -71,9 +72,9 @@ def type_sentences(types: DataTypesHeld, *, voice: Voice) -> tuple[str, ...]:
     """Types of data that are there for all, some and none of the villages; nothing where only the mean is known."""
     everywhere = [item for item in types.types if item.villages == types.villages]
     somewhere = sorted((item for item in types.types if 0 < item.villages < types.villages), key=lambda i: -i.villages)
-    nowhere = merge_names([item.name for item in types.types if not item.villages])
+    nowhere = merge_names([_type_name(item.name, voice) for item in types.types if not item.villages])
     named = (
-        voice.say("programme.types_some_item", name=item.name, villages=voice.count(item.villages))
+        voice.say("programme.types_some_item", name=_type_name(item.name, voice), villages=voice.count(item.villages))
         for item in somewhere
     )
     return tuple(
@@ -85,6 +86,12 @@ def type_sentences(types: DataTypesHeld, *, voice: Voice) -> tuple[str, ...]:
         )
         if there
     )
+
+
+def _type_name(name: str, voice: Voice) -> str:
+    """Return a type of data in the report's language; one of an office's own list as it wrote it."""
+    key = re.sub(r"[^a-z0-9]+", "_", name.lower().replace("+", " plus")).strip("_")
+    return voice.named("data_types", key, name)
 
 
 def merge_names(names: Sequence[str]) -> list[str]:
