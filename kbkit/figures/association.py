@@ -16,7 +16,7 @@ from kbkit.results.findings import Findings
 from kbkit.results.stunting import Stunting, TierChildren
 from kbkit.text import MISSING, Voice
 
-_OFFSET = 0.14
+_OFFSET = 0.17
 """Vertical distance of raw and adjusted from the middle of their row."""
 
 
@@ -25,7 +25,7 @@ def draw_described_tiers(findings: Findings, stunting: Stunting, *, voice: Voice
     groups = [group for group in stunting.tiers if group.tier]
     labels = [_axis_label(group, voice) for group in groups]
     with style():
-        page = Page(height=2.5)
+        page = Page(height=2.1)
         values = [group.children.prevalence for group in groups]
         _scale_prevalence(page.panels[0], values, labels, voice)
         _draw_points(page.panels[0], list(enumerate(values)), CRUDE, "o")
@@ -49,7 +49,7 @@ def _axis_label(group: TierChildren, voice: Voice) -> str:
 def draw_tier_prevalence(crude: Model, adjusted: Model, *, voice: Voice, source: str) -> Figure:
     """Draw standardised prevalence by tier, unadjusted beside adjusted."""
     with style():
-        page = Page(height=2.6)
+        page = Page(height=2.0)
         both = [[tier.prevalence for tier in model.tiers] for model in (crude, adjusted)]
         labels = [voice.tier(tier.tier) for tier in crude.tiers]
         _scale_prevalence(page.panels[0], [*both[0], *both[1]], labels, voice)
@@ -110,7 +110,7 @@ def draw_differences(findings: Findings, crude: Model, adjusted: Model, *, voice
         for model in (crude, adjusted)
     }
     with style():
-        page = Page(height=2.7)
+        page = Page(height=2.1)
         panel = page.panels[0]
         _scale_differences(panel, [*values["crude"], *values["adjusted"]], voice)
         panel.y = name_rows(names, margin=0.6)
@@ -151,7 +151,7 @@ def draw_sensitivity(sensitivity: Sensitivity, *, voice: Voice, source: str) -> 
     specifications = sensitivity.specifications
     places = _grouped_places(specifications)
     with style():
-        page = Page(height=0.8 + 0.185 * (places[-1] + 1))
+        page = Page(height=0.75 + 0.142 * (places[-1] + 1))
         panel = page.panels[0]
         _scale_differences(panel, [specification.difference for specification in specifications], voice)
         names = [voice.say(f"names.specification_{specification.name}") for specification in specifications]

@@ -19,7 +19,7 @@ _GROUPS: Final = (*(tier.value for tier in TIERS), "none")
 def draw_tiers_by_district(classification: Classification, *, voice: Voice, source: str) -> Figure:
     """Draw stacked bars, one a district, in the order of the register."""
     with style():
-        page = Page(height=1.0 + 0.24 * len(classification.districts))
+        page = Page(height=0.95 + 0.2 * len(classification.districts))
         _draw_bars(page.panels[0], classification.districts, voice)
         page.explain([Key(label=voice.tier(_tier(name)), fill=fill_tier(_tier(name))) for name in _GROUPS])
         svg = page.to_svg()

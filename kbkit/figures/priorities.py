@@ -22,7 +22,7 @@ _DARK: Final = 0.6
 def draw_ranks(priorities: Priorities, *, voice: Voice, source: str) -> Figure:
     """Draw the place of every problem and its range over all weightings."""
     with style():
-        page = Page(height=0.9 + 0.27 * len(priorities.problems))
+        page = Page(height=0.8 + 0.21 * len(priorities.problems))
         _draw_places(page.panels[0], priorities, voice)
         svg = page.to_svg()
     return Figure(
@@ -61,7 +61,7 @@ def _describe_ranks(priorities: Priorities, voice: Voice) -> str:
 def draw_convergence(convergence: Convergence, *, voice: Voice, source: str) -> Figure:
     """Draw villages by intervention and agency; an empty cell is a pair that nobody listed."""
     with style():
-        page = Page(height=1.5 + 0.23 * len(convergence.interventions))
+        page = Page(height=1.2 + 0.138 * len(convergence.interventions))
         _draw_pairs(page.panels[0], convergence, voice)
         svg = page.to_svg()
     return Figure(

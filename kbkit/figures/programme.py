@@ -25,7 +25,7 @@ _NARROWEST: Final = 0.045
 def draw_presences(presences: Sequence[Presence], *, voice: Voice) -> Figure:
     """Draw every element over all villages: there, not there, not known."""
     with style():
-        page = Page(height=0.9 + 0.25 * len(presences))
+        page = Page(height=0.85 + 0.21 * len(presences))
         panel = page.panels[0]
         panel.x = _count_villages(max(presence.villages for presence in presences), voice)
         panel.y = name_rows([_name(presence, voice) for presence in presences], margin=0.55)
@@ -86,7 +86,7 @@ def draw_funding(funding: Funding, *, voice: Voice, source: str) -> Figure:
     """Draw villages with money, without, and silent, and below these the villages that each source reaches."""
     sources = sorted(funding.sources, key=lambda item: -item.villages)
     with style():
-        page = Page(height=1.7 + 0.25 * (3 + len(sources)), rows=(3.1, len(sources) + 0.1))
+        page = Page(height=1.5 + 0.2 * (3 + len(sources)), rows=(3.1, len(sources) + 0.1))
         states, by_source = page.panels
         villages = [getattr(funding, name) for name in _FUNDED]
         by_source.x = _count_villages(1.05 * sum(villages), voice)

@@ -26,7 +26,7 @@ _DARK: Final = 0.62
 def draw_scores_by_district(classification: Classification, scores: Scores, *, voice: Voice, source: str) -> Figure:
     """Draw the attained share of every score: a row a score, a column a district, the whole regency first."""
     with style():
-        page = Page(height=4.2)
+        page = Page(height=3.8)
         _draw_cells(page.panels[0], scores, voice)
         _set_apart(page.panels[0])
         svg = page.to_svg()

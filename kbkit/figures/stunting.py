@@ -31,7 +31,7 @@ def draw_children_by_district(findings: Findings, stunting: Stunting, *, voice: 
     if not shown:
         return None
     with style():
-        page = Page(height=0.8 + 0.18 * len(shown))
+        page = Page(height=0.75 + 0.155 * len(shown))
         _draw_districts(page.panels[0], shown, voice)
         _draw_regency(page.panels[0], findings.regency.name, stunting.latest.prevalence, voice)
         svg = page.to_svg()
@@ -88,7 +88,7 @@ def draw_periods(stunting: Stunting, *, voice: Voice, source: str) -> Figure:
     periods = stunting.periods
     months = [months_between(last_day(periods[0].period), last_day(period.period)) for period in periods]
     with style():
-        page = Page(height=2.9, rows=(3, 2))
+        page = Page(height=2.7, rows=(3, 2))
         prevalence, coverage = page.panels
         for panel, label in ((prevalence, "figures.axis_prevalence"), (coverage, "stunting.axis_coverage")):
             panel.title = voice.say(label, low=voice.style.percent(COVERAGE_LOW, 0))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from typing import Final
 
 from kbkit.document import Figure
@@ -38,7 +38,7 @@ def draw_surveys(findings: Findings, *, voice: Voice, source: str) -> Figure:
         panel.y = Scale(low=0, high=top, write=write_percents(voice), grid=False, title=title)
         panel.outlined = ("left", "bottom")
         _draw_bands(panel, top, voice)
-        _draw_targets(panel, targets, {value.year for value in surveys}, voice)
+        _draw_targets(panel, targets, voice)
         _draw_local_target(panel, findings, voice)
         _draw_values(panel, surveys, voice)
         svg = page.to_svg()
@@ -65,16 +65,18 @@ def _draw_bands(panel: Panel, top: float, voice: Voice) -> None:
         panel.write(text, panel.x.high, upper, shift=(-2, -3), size=7.5, colour=QUIET, across="right", up="top")
 
 
-def _draw_targets(panel: Panel, targets: Sequence[Target], surveyed: Set[int], voice: Voice) -> None:
-    """Draw the targets with their labels below; in a year of a survey, which has its interval there, beside."""
+def _draw_targets(panel: Panel, targets: Sequence[Target], voice: Voice) -> None:
+    """Draw the targets with their labels beside them, on the side that has room."""
     points = [(target.year, target.prevalence) for target in targets]
     panel.marks(points, "_", colour=ABOVE, size=15, markeredgewidth=2)
     for target in targets:
         share = voice.style.percent(target.prevalence)
         text = voice.say("stunting.target_label", year=str(target.year), prevalence=share)
-        beside = target.year in surveyed
-        shift, across = ((9, -2.5), "left") if beside else ((0, -10), "center")
-        panel.write(text, target.year, target.prevalence, shift=shift, size=7.5, colour=ABOVE, across=across)
+        late = target.year >= HORIZON - 1
+        shift, across = ((-9, 0), "right") if late else ((9, 0), "left")
+        panel.write(
+            text, target.year, target.prevalence, shift=shift, size=7.5, colour=ABOVE, across=across, up="middle"
+        )
 
 
 def _draw_local_target(panel: Panel, findings: Findings, voice: Voice) -> None:

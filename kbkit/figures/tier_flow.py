@@ -22,7 +22,7 @@ _BAR: Final = 0.16
 """Width of a column; snapshots are one apart."""
 _NARROWEST: Final = 0.033
 """Part of a column's height below which a bar is too low for its number."""
-_HEIGHT: Final = 220
+_HEIGHT: Final = 191
 """Points that the highest column has, nearly."""
 _NAME_SIZE: Final = 8.5
 _LINE: Final = 0.055
@@ -38,7 +38,7 @@ _Heights = dict[str | None, float]
 def draw_tier_flow(classification: Classification, *, voice: Voice, source: str) -> Figure:
     """Draw a column a snapshot and a ribbon for every move, as wide as its villages."""
     with style():
-        page = Page(height=3.6)
+        page = Page(height=3.2)
         panel = page.panels[0]
         _scale(panel, classification, voice)
         bottoms = [_draw_column(panel, place, snapshot) for place, snapshot in enumerate(classification.snapshots)]

@@ -37,9 +37,22 @@ def tabulate_problems(findings: Findings, priorities: Priorities, *, voice: Voic
         notes=(
             voice.say("priorities.note_cuts"),
             voice.say("priorities.note_ranks"),
+            *_notes_on_populations(findings, priorities, voice),
         ),
         source=_source(findings, voice),
     )
+
+
+def _notes_on_populations(findings: Findings, priorities: Priorities, voice: Voice) -> tuple[str, ...]:
+    """Say where a number is of other families or children than elsewhere in the report."""
+    ranked = {problem.key: problem for problem in priorities.problems}
+    notes = [voice.say("priorities.note_four_too")] if "four_too" in ranked and findings.families else []
+    latest = findings.stunting.latest if findings.stunting else None
+    if latest and "unmeasured" in ranked:
+        unmeasured = (latest.children_target or 0) - (latest.children_measured or 0)
+        if unmeasured != ranked["unmeasured"].affected:
+            notes.append(voice.say("priorities.note_unmeasured", unmeasured=voice.count(unmeasured)))
+    return tuple(notes)
 
 
 def _problem_row(problem: RankedProblem, voice: Voice) -> Row:
