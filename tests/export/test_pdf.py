@@ -236,6 +236,51 @@ def test_grouped_and_total_rows() -> None:
     assert text.index("Anak") < text.index("Lokus") < text.index("Cepu 1") < text.index("Jumlah 1")
 
 
+def grouped(groups: int) -> Table:
+    """Return a table of groups of five rows, which fills some of a page."""
+    rows = []
+    for n in range(groups):
+        rows.append(Row(cells=(Cell(text=f"Kelompok {n}"), Cell(text="")), kind="group"))
+        rows += [Row(cells=(Cell(text=f"Desa {n}-{m}"), Cell(text="1"))) for m in range(5)]
+    return table(rows=tuple(rows), columns=(Column(title="Nama desa"), Column(title="n")))
+
+
+def test_a_long_table_is_cut_where_a_page_would_stay_empty() -> None:
+    titled: dict[str, Any] = {"details": (("Data", "2024"),)}
+    text = tuple(paragraph(f"Alinea {n}. " + "Kalimat yang panjang. " * 20) for n in range(5))
+    pdf = to_pdf(report(heading("Desa"), *text, heading("Daftar", level=2), grouped(5), heading("Lain"), **titled))
+    pages = [page.extract_text() for page in pdf.pages]
+    first = next(place for place, page in enumerate(pages) if "Desa 0-0" in page)
+    assert "Alinea 4" in pages[first]
+    assert "Daftar" in pages[first]
+    assert "Desa 4-4" in pages[first + 1]
+    # The name of a group stands over rows of its own on either page.
+    last = max(n for n in range(5) if f"Kelompok {n}" in pages[first])
+    assert f"Desa {last}-0" in pages[first]
+    following = min(n for n in range(5) if f"Desa {n}-4" in pages[first + 1])
+    assert f"Kelompok {following}" in pages[first + 1]
+
+
+def test_a_short_word_with_a_dash_leaves_its_column_room_for_the_long_one() -> None:
+    points = ("1 point", "2–3 points", "> 3 points")
+    columns = (
+        Column(title="Present tier", weight=1.5),
+        *(Column(title=title, align="end") for title in ("Villages", "Nothing entered")),
+        *(Column(title=title, align="end", group="Lacking") for title in points),
+        *(Column(title=title, weight=2) for title in ("Nearest tier", "Widest gap")),
+    )
+    texts = (
+        "Berkembang",
+        *"93456",
+        "Berkembang (22), Mandiri (26), Berkelanjutan (4)",
+        "Activity group participation, and more of it",
+    )
+    row = Row(cells=tuple(Cell(text=text) for text in texts))
+    page = to_pdf(report(table(rows=(row,), columns=columns))).pages[0].extract_text(extraction_mode="layout")
+    assert "Berkelanjutan (4)" in page
+    assert "pointpoints" not in page
+
+
 @pytest.mark.parametrize("tone", ["neutral", "caution", "limit", "simulated"])
 def test_boxes(tone: Any) -> None:
     text = text_of(to_pdf(report(Box(title="Judul", tone=tone, children=(paragraph("isi"),)))))
