@@ -32,8 +32,8 @@ NUMBER: Final = "number"
 EXAMPLE_WORDS: Final = frozenset({"contoh", "example"})
 """What the column ``No`` of an example row says, in small letters."""
 
-COMPANION_MARK: Final = "kbkit template"
-"""First cell of the sheets of a template that are not to be filled in: its guide and its lists."""
+COMPANION_MARK: Final = "kbkit"
+"""Begins the first cell of the sheets of a template that are not to be filled in: its guide and its lists."""
 
 FIRST_YEAR: Final = 2016
 """The year of the first Kampung KB."""
@@ -73,7 +73,7 @@ class Vocabulary:
 
 def is_companion(sheet: RawSheet) -> bool:
     """Whether a sheet is a template's guide or its lists."""
-    return bool(sheet.rows and sheet.rows[0]) and sheet.rows[0][0] == COMPANION_MARK
+    return bool(sheet.rows and sheet.rows[0]) and str(sheet.rows[0][0]).startswith(COMPANION_MARK)
 
 
 ReadRow = Callable[[CellReader, int], dict[str, Any] | None]
