@@ -66,21 +66,18 @@ def _draw_bands(panel: Panel, top: float, voice: Voice) -> None:
 
 
 def _draw_targets(panel: Panel, targets: Sequence[Target], voice: Voice) -> None:
-    """Draw the targets with their labels beside them, on the side that has room."""
+    """Draw the targets with their labels beside them; below where the axis ends."""
     points = [(target.year, target.prevalence) for target in targets]
     panel.marks(points, "_", colour=ABOVE, size=15, markeredgewidth=2)
     for target in targets:
         share = voice.style.percent(target.prevalence)
         text = voice.say("stunting.target_label", year=str(target.year), prevalence=share)
-        late = target.year >= HORIZON - 1
-        shift, across = ((-9, 0), "right") if late else ((9, 0), "left")
-        panel.write(
-            text, target.year, target.prevalence, shift=shift, size=7.5, colour=ABOVE, across=across, up="middle"
-        )
+        shift, across = ((0, -10), "center") if target.year >= HORIZON - 1 else ((9, -2.5), "left")
+        panel.write(text, target.year, target.prevalence, shift=shift, size=7.5, colour=ABOVE, across=across)
 
 
 def _draw_local_target(panel: Panel, findings: Findings, voice: Voice) -> None:
-    """Draw the regency's own target with its label over it, away from that of a national one, which hangs below."""
+    """Draw the regency's own target with its label over it, away from that of a national one, which stands beside."""
     local = findings.local_target
     if local is None or not panel.x.low < local.year <= HORIZON:
         return
