@@ -58,14 +58,18 @@ class ProvinceReport:
     def _regencies(self) -> str:
         """Name the regencies, or say how many they are where their names would fill the page."""
         names = [line.name for line in self.findings.regencies]
-        if len(names) <= _MOST_NAMED:
-            return ", ".join(names)
-        return self._voice.say("province.number", number=self._voice.count(len(names)))
+        few = len(names) <= _MOST_NAMED
+        named = ", ".join(names) if few else self._voice.say("province.number", number=self._voice.count(len(names)))
+        if len(self.findings.provinces) != 1:
+            return named
+        return self._voice.say("province.of_one", province=self.findings.provinces[0], regencies=named)
 
     @cached_property
     def details(self) -> Section:
-        """Every tier in every regency, slopes drawn towards the mean, and the way to every report."""
+        """Every tier in every regency that was compared, slopes drawn towards the mean, the way to every report."""
         voice, findings = self._voice, self.findings
+        if not any(family.tests for family in findings.families):
+            return self._section(self._links())
         tests = {family.name: voice.count(family.tests) for family in findings.families}
         blocks: list[Block] = [
             Heading(level=1, text=voice.say("province.contrasts"), numbering="none"),

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import kbkit
-from kbkit.document import Block, Bullets, Document, Figure, Span, Table
+from kbkit.document import Block, Bullets, Document, Figure, Heading, Span, Table
 from kbkit.methods import adjust_p_values, pool_random_effects
 from kbkit.results import Contrast, Undefined
 from kbkit.results.association import Model
@@ -84,6 +84,13 @@ def test_the_report_says_what_was_pooled_and_what_was_not(demo_findings: dict[st
     reason = Voice("id").reason(Undefined(reason="too_few_regencies", details={"regencies": 1, "needed": 2}))
     assert reason in str(alone.summary.blocks[1])
     assert "DATA SIMULASI" in str(alone.title.blocks[0])
+
+
+def test_a_group_in_which_nothing_was_compared_has_no_page_on_tiers(demo_findings: dict[str, Findings]) -> None:
+    alone = kbkit.analyse_province([demo_findings["14.71"], demo_findings["14.06"]])
+    report = kbkit.compose_province(alone, language="id", report_file="report.html")
+    headings = [block.text for section in report.sections for block in section.blocks if isinstance(block, Heading)]
+    assert headings == ["Gabungan Kabupaten/Kota", "Cara membaca", "Laporan setiap kabupaten/kota"]
 
 
 def test_two_families_of_tests_are_adjusted_apart(demo_findings: dict[str, Findings]) -> None:
@@ -166,6 +173,6 @@ def test_a_page_of_many_regencies_counts_them_and_draws_none(demo_findings: dict
     )
     titles = [next(block for block in report.title.blocks if isinstance(block, Document)) for report in (few, many)]
     assert len(str(titles[0].subtitle).split(", ")) == 60
-    assert titles[1].subtitle == "61 kabupaten/kota"
+    assert titles[1].subtitle == "Provinsi Jawa Tengah: 61 kabupaten/kota"
     drawn = [any(isinstance(block, Figure) for block in report.summary.blocks) for report in (few, many)]
     assert drawn == [True, False]
