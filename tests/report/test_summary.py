@@ -214,7 +214,7 @@ def test_changes_are_those_of_the_problems_and_coverage_rises_where_the_unmeasur
 
 def test_a_regency_without_children_has_no_empty_figure(blora: Findings) -> None:
     assert set(figures(replace(blora, stunting=None, surveys=()))) == {
-        "Desa/kelurahan dengan Kampung KB", "Selisih per kenaikan satu tingkat"
+        "Kampung KB terklasifikasi", "Selisih per kenaikan satu tingkat"
     }  # fmt: skip
 
 
