@@ -19,6 +19,7 @@ from pathlib import Path
 from kbkit.run.forking import thread_count
 from kbkit.run.job import Job
 from kbkit.run.loading import load_for
+from kbkit.run.messages import Begun
 from kbkit.run.orphans import end_with_creator
 from kbkit.run.work import work
 
@@ -71,6 +72,7 @@ def _serve_one(connection: Connection) -> None:
     connection.send(os.getpid())
     job: Job = connection.recv()
     _limit_memory(job.memory_megabytes)
+    connection.send(Begun())
     connection.send(work(job))
 
 

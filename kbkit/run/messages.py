@@ -11,6 +11,11 @@ from kbkit.run.job import Job
 from kbkit.run.outcomes import Ending, RegencyOutcome
 
 
+@dataclass(frozen=True)
+class Begun:
+    """What a worker says when it has loaded what a notebook needs, and begins."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Done:
     """What a worker says when it is done with a notebook.

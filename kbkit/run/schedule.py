@@ -17,9 +17,12 @@ from typing import Any, Final
 from kbkit.run.finishers import WORKERS_PER_FINISHER, Finisher
 from kbkit.run.job import Job
 from kbkit.run.log import log_begin
-from kbkit.run.messages import Done, Executed, Finished
+from kbkit.run.messages import Begun, Done, Executed, Finished
 from kbkit.run.outcomes import Ending, Outcome, RegencyOutcome
 from kbkit.run.workers import Crew, Worker, open_crew
+
+_LOADING_SECONDS: Final = 300
+"""Longest time for a worker to load what a notebook needs, before the limit of the report begins."""
 
 _FINISHING_SECONDS: Final = 120
 """Longest time for the documents of one report."""
@@ -40,10 +43,11 @@ class _Running:
     job: Job
     worker: Worker
     begun: float
+    loading: bool = True
 
     def overdue(self) -> Ending | None:
         """Return how it ends where it has gone past a limit."""
-        if time.monotonic() > self.begun + self.job.timeout_seconds:
+        if time.monotonic() > self.begun + self.job.timeout_seconds + _LOADING_SECONDS * self.loading:
             return Ending(outcome=Outcome.TIMED_OUT)
         limit = self.job.memory_megabytes
         if limit is not None and self.worker.memory() > limit * _MEBIBYTE:
@@ -142,6 +146,9 @@ class Schedule:
 
     def _hear_worker(self, running: _Running) -> None:
         said = _receive(running.worker.connection)
+        if isinstance(said, Begun):
+            self._running[running.worker.connection] = replace(running, begun=time.monotonic(), loading=False)
+            return
         assert said is None or isinstance(said, Done)
         if said is not None:
             self._conclude(running, said.ending)

@@ -16,7 +16,7 @@ from kbkit.run.cleaning import scrub
 from kbkit.run.execution import execute_notebook
 from kbkit.run.job import Job
 from kbkit.run.loading import load_for
-from kbkit.run.messages import Done
+from kbkit.run.messages import Begun, Done
 from kbkit.run.outcomes import Ending, Outcome
 from kbkit.run.placement import start_folder
 
@@ -75,4 +75,5 @@ def serve_jobs(connection: Connection) -> None:
             # What a module sets when it is loaded belongs to the state in which every report starts.
             load_for(job.notebook)
             loaded.add(job.notebook)
+        connection.send(Begun())
         connection.send(work(job))

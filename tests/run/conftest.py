@@ -11,7 +11,6 @@ import pytest
 
 from kbkit.parameters import BatchParameters, RegencyReportParameters
 from kbkit.run import BatchResult, run_batch
-from kbkit.run.forking import wants_forks
 
 PARAMETERS: Final = "".join(
     f"{name}: {field.annotation.__name__ if isinstance(field.annotation, type) else 'str'} = {field.default!r}\n"
@@ -132,7 +131,6 @@ def make_parameters(folder: Path, **changes: Any) -> BatchParameters:
 @pytest.fixture(scope="session")
 def ended_batch(tmp_path_factory: pytest.TempPathFactory) -> BatchResult:
     """A batch in which every regency ends in a different way."""
-    # A worker that is spawned loads everything after it has been given its first report.
-    seconds = 6 if wants_forks() else 20
-    parameters = make_parameters(tmp_path_factory.mktemp("batch"), timeout_seconds=seconds)
+    # The time in which a spawned worker loads everything is not part of it.
+    parameters = make_parameters(tmp_path_factory.mktemp("batch"), timeout_seconds=6)
     return run_batch(parameters)
