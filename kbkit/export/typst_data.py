@@ -9,6 +9,7 @@ from dataclasses import asdict
 from typing import Any
 
 from kbkit.document import Emblem, Table
+from kbkit.export.column_texts import widest_texts
 from kbkit.export.elements import Picture
 from kbkit.export.numbering import Placed
 from kbkit.export.reading import Report
@@ -22,8 +23,8 @@ def typst_data(report: Report) -> tuple[str, dict[str, bytes]]:
     """Return a report as JSON, and the files that it names.
 
     ``syllables`` says for the long words of an Indonesian report's tables where they may be cut (Typst itself knows
-    English). Each part is the block's fields with ``label``, ``anchor`` and, for a table, its heading rows (``head``)
-    and which of its rows span the whole width (``whole``).
+    English). Each part is the block's fields with ``label``, ``anchor`` and, for a table, its heading rows (``head``),
+    which of its rows span the whole width (``whole``), and the widest texts of each column (``widest``).
     """
     pictures: dict[str, bytes] = {}
     parts = [_part(placed, pictures) for placed in report.parts]
@@ -56,6 +57,8 @@ def _part(placed: Placed, pictures: dict[str, bytes]) -> dict[str, Any]:
             {"kind": row.kind, "whole": spans_whole_width(row), "cells": [cell.text for cell in row.cells]}
             for row in element.rows
         ]
+        for column, texts in zip(fields["columns"], widest_texts(element), strict=True):
+            column["widest"] = texts
         fields["head"] = [[asdict(cell) for cell in row] for row in head_rows(element.columns)]
     return fields
 
