@@ -14,8 +14,8 @@ from kbkit.run.messages import Executed, Finished
 from kbkit.run.processes import end_process, start_process
 from kbkit.run.workers import GROWTH
 
-WORKERS_PER_FINISHER: Final = 4
-"""A notebook takes several times as long as its documents."""
+WORKERS_PER_FINISHER: Final = 1
+"""Documents take longer than their notebook: a finisher for several workers would be what all of them wait for."""
 
 
 @dataclass(eq=False)
