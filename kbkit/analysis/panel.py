@@ -101,11 +101,6 @@ def _latest(frame: pd.DataFrame, time: str) -> pd.DataFrame:
     return newest.drop_duplicates("village_code")
 
 
-def measured(rows: pd.DataFrame) -> pd.Series[bool]:
-    """Return which rows have a prevalence: at least one measured child and a reported number of stunted ones."""
-    return (rows["children_measured"].fillna(0) > 0) & rows["children_stunted"].notna()
-
-
 def village_coverage(rows: pd.DataFrame) -> NDArray[np.float64]:
     """Return measured over target a row; ``nan`` where either is unknown or the target is zero."""
     return _ratio(rows["children_measured"], rows["children_target"])

@@ -10,6 +10,7 @@ from kbkit.figures.canvas import Key, Page, style
 from kbkit.figures.palette import INK, QUIET, fill_tier
 from kbkit.figures.panel import Panel
 from kbkit.figures.scale import Scale, name_rows, write_counts
+from kbkit.figures.stacked_bars import Part, draw_stacked_bars
 from kbkit.results.classification import Classification, DistrictTiers
 from kbkit.text import Voice
 
@@ -42,21 +43,16 @@ def _draw_bars(panel: Panel, districts: tuple[DistrictTiers, ...], voice: Voice)
     title = voice.say("figures.axis_villages")
     panel.x = Scale(low=0, high=max(totals), write=write_counts(voice), whole=True, title=title)
     panel.y = name_rows([district.district_name for district in districts], margin=0.55)
-    start = [0] * len(districts)
-    for name in _GROUPS:
-        counts = [_villages(district, name) for district in districts]
-        bars = [(left, row - 0.36, count, 0.72) for row, (left, count) in enumerate(zip(start, counts, strict=True))]
-        panel.boxes(bars, fill_tier(_tier(name)))
-        _write_counts(panel, counts, start, name)
-        start = [before + count for before, count in zip(start, counts, strict=True)]
-
-
-def _write_counts(panel: Panel, counts: list[int], start: list[int], name: str) -> None:
-    colour = "white" if name in ("mandiri", "berkelanjutan") else QUIET if name == "none" else INK
-    for place, (count, left) in enumerate(zip(counts, start, strict=True)):
-        if count:
-            panel.write(str(count), left + count / 2, place, size=7.5, colour=colour, across="center", up="middle",
-                        box=float(name == "none"))  # fmt: skip
+    parts = [
+        Part(
+            counts=[_villages(district, name) for district in districts],
+            fill=fill_tier(_tier(name)),
+            colour="white" if name in ("mandiri", "berkelanjutan") else QUIET if name == "none" else INK,
+            boxed=name == "none",
+        )
+        for name in _GROUPS
+    ]
+    draw_stacked_bars(panel, parts, narrowest=[0] * len(districts))
 
 
 def _villages(district: DistrictTiers, name: str) -> int:

@@ -10,6 +10,7 @@ from kbkit.figures.canvas import Key, Page, style
 from kbkit.figures.palette import ADJUSTED, INK, QUIET, UNKNOWN, Fill
 from kbkit.figures.panel import Panel
 from kbkit.figures.scale import Scale, name_rows, write_counts
+from kbkit.figures.stacked_bars import BAR, Part, draw_stacked_bars
 from kbkit.results.programme import Funding, Presence
 from kbkit.text import Voice
 from kbkit.text.programme import describe_sources
@@ -44,17 +45,17 @@ def draw_presences(presences: Sequence[Presence], *, voice: Voice) -> Figure:
 
 
 def _draw_states(panel: Panel, presences: Sequence[Presence]) -> None:
-    start = [0] * len(presences)
-    for state, fill in _STATES.items():
-        counts = [int(getattr(presence, state)) for presence in presences]
-        bars = [(left, row - 0.36, count, 0.72) for row, (left, count) in enumerate(zip(start, counts, strict=True))]
-        panel.boxes(bars, fill)
-        colour = {"yes": "white", "no": INK, "silent": QUIET}[state]
-        for row, (presence, left, count) in enumerate(zip(presences, start, counts, strict=True)):
-            if count > _NARROWEST * presence.villages:
-                panel.write(str(count), left + count / 2, row, size=7.5, colour=colour, across="center", up="middle",
-                            box=float(state == "silent"))  # fmt: skip
-        start = [before + count for before, count in zip(start, counts, strict=True)]
+    colours = {"yes": "white", "no": INK, "silent": QUIET}
+    parts = [
+        Part(
+            counts=[int(getattr(presence, state)) for presence in presences],
+            fill=fill,
+            colour=colours[state],
+            boxed=state == "silent",
+        )
+        for state, fill in _STATES.items()
+    ]
+    draw_stacked_bars(panel, parts, narrowest=[_NARROWEST * presence.villages for presence in presences])
 
 
 def _count_villages(villages: float, voice: Voice) -> Scale:
@@ -109,7 +110,7 @@ def draw_funding(funding: Funding, *, voice: Voice, source: str) -> Figure:
 def _draw_bars(panel: Panel, villages: Sequence[int], labels: Sequence[str], fills: Sequence[Fill]) -> None:
     panel.y = name_rows(labels, margin=0.55)
     for row, (count, fill) in enumerate(zip(villages, fills, strict=True)):
-        panel.boxes([(0, row - 0.36, count, 0.72)], fill)
+        panel.boxes([(0, row - BAR / 2, count, BAR)], fill)
         panel.write(str(count), count, row, shift=(4, 0), size=8, up="middle")
 
 
@@ -123,6 +124,6 @@ def _describe_funding(funding: Funding, voice: Voice) -> str:
         )
         for item in widest
     )
-    states = {name: voice.count(getattr(funding, name)) for name in ("funded", "unfunded", "silent")}
+    states = {name: voice.count(getattr(funding, name)) for name in _FUNDED}
     total = voice.count(funding.funded + funding.unfunded + funding.silent)
     return voice.say("programme.funding_alt", year=str(funding.year), villages=total, items="; ".join(items), **states)

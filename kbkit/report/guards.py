@@ -14,13 +14,8 @@ from kbkit.tables import (
     tabulate_shifts,
 )
 from kbkit.text import Voice
-from kbkit.text.comparison import (
-    agencies_sentence,
-    control_sentence,
-    naive_sentences,
-    overturning_sentence,
-    purged_sentence,
-)
+from kbkit.text.comparison import naive_sentences
+from kbkit.text.guards import agencies_sentence, control_sentence, overturning_sentence, purged_sentence
 
 
 def compose_refused(findings: Findings, *, voice: Voice) -> tuple[Block, ...]:

@@ -75,10 +75,9 @@ def _change(key: str, sign: int, findings: Findings, voice: Voice) -> str:
 
 def _survey(findings: Findings, voice: Voice) -> KeyFigure:
     latest = [value for value in findings.surveys if value.year == findings.surveys[-1].year]
-    low, high = (choose(value.prevalence for value in latest) for choose in (min, max))
     return KeyFigure(
         label=voice.say("report.key_survey"),
-        value=voice.style.percent(low) if low == high else voice.style.interval(low, high),
+        value=_values(latest, voice),
         detail=_joined(
             _published(latest, voice),
             _gap(findings, voice),
@@ -144,12 +143,19 @@ def _before(findings: Findings, voice: Voice) -> str:
     earlier = [value for value in findings.surveys if value.year < findings.surveys[-1].year]
     if not earlier:
         return ""
-    last = [value.prevalence for value in earlier if value.year == earlier[-1].year]
-    low, high = min(last), max(last)
-    prevalence = voice.style.percent(low) if low == high else voice.style.interval(low, high)
+    last = [value for value in earlier if value.year == earlier[-1].year]
     return voice.say(
-        "summary.key_survey_before", prevalence=prevalence, survey=earlier[-1].survey, year=str(earlier[-1].year)
+        "summary.key_survey_before",
+        prevalence=_values(last, voice),
+        survey=last[-1].survey,
+        year=str(last[-1].year),
     )
+
+
+def _values(surveys: list[SurveyValue], voice: Voice) -> str:
+    """The prevalence, or the span of those that publications of one survey give."""
+    low, high = (choose(value.prevalence for value in surveys) for choose in (min, max))
+    return voice.style.percent(low) if low == high else voice.style.interval(low, high)
 
 
 def _slope(findings: Findings, voice: Voice) -> KeyFigure:

@@ -35,6 +35,11 @@ class ChildCoverage:
     design_effect: float | None
 
     @property
+    def children_unmeasured(self) -> int:
+        """Children of the target who were not measured."""
+        return (self.children_target or 0) - (self.children_measured or 0)
+
+    @property
     def target_is_whole(self) -> bool:
         """Whether coverage is all measured children over the whole target, as it is where every village reports."""
         if not self.children_target or self.children_measured is None or self.coverage is None:

@@ -7,15 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
-from typing import Final
 
 from kbkit.parameters import Format
 from kbkit.run.messages import Executed, Finished
 from kbkit.run.processes import end_process, start_process
 from kbkit.run.workers import GROWTH
-
-WORKERS_PER_FINISHER: Final = 1
-"""Documents take longer than their notebook: a finisher for several workers would be what all of them wait for."""
 
 
 @dataclass(eq=False)

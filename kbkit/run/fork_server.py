@@ -7,7 +7,6 @@ uses the server asks it first.
 
 from __future__ import annotations
 
-import contextlib
 import gc
 import os
 import signal
@@ -16,7 +15,7 @@ from collections.abc import Sequence
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from kbkit.run.forking import thread_count
+from kbkit.run.forking import take_away, thread_count
 from kbkit.run.job import Job
 from kbkit.run.loading import load_for
 from kbkit.run.messages import Begun
@@ -34,7 +33,7 @@ def serve_forks(control: Connection, notebooks: Sequence[Path]) -> None:
             the server ends.
         notebooks: notebooks of the batch.
     """
-    signal.signal(signal.SIGCHLD, _take_away)
+    signal.signal(signal.SIGCHLD, take_away)
     for notebook in notebooks:
         load_for(notebook)
     gc.collect()
@@ -82,10 +81,3 @@ def _limit_memory(megabytes: int | None) -> None:
 
     if megabytes is not None:
         resource.setrlimit(resource.RLIMIT_DATA, (megabytes * _MEBIBYTE, megabytes * _MEBIBYTE))
-
-
-def _take_away(*_: object) -> None:
-    """Take ended children away, so that the time they worked is counted with this process."""
-    with contextlib.suppress(ChildProcessError):
-        while os.waitpid(-1, os.WNOHANG)[0]:
-            pass

@@ -5,6 +5,7 @@ Only a process of one thread can be forked safely: another thread may hold a loc
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 import os
 import sys
@@ -30,6 +31,13 @@ def thread_count() -> int:
 def may_fork() -> bool:
     """Whether this process may be forked now."""
     return wants_forks() and thread_count() == 1
+
+
+def take_away(*_: object) -> None:
+    """Take ended children away, so that the time they worked is counted with this process: handles ``SIGCHLD``."""
+    with contextlib.suppress(ChildProcessError):
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
 
 
 def call_in_fork(work: Callable[[], Any]) -> Any:

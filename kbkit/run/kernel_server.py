@@ -19,7 +19,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, Final
 
-from kbkit.run.forking import thread_count
+from kbkit.run.forking import take_away, thread_count
 from kbkit.run.orphans import end_with_creator
 
 KERNEL_MODULES: Final = (
@@ -76,7 +76,7 @@ def serve_kernels(connection: Connection) -> None:
     Each is answered by the kernel's process number and a file that tells when the process ends.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGCHLD, _take_away)
+    signal.signal(signal.SIGCHLD, take_away)
     connection.send(thread_count())
     with socket.socket(fileno=os.dup(connection.fileno())) as channel:
         while True:
@@ -143,9 +143,3 @@ def _forget_the_server(launch: Launch, *, server: int) -> None:
     # Python seeds its own random numbers anew in a fork; numpy does not, and all kernels would draw the same.
     if numpy := sys.modules.get("numpy"):
         numpy.random.seed()
-
-
-def _take_away(*_: object) -> None:
-    with contextlib.suppress(ChildProcessError):
-        while os.waitpid(-1, os.WNOHANG)[0]:
-            pass

@@ -15,8 +15,9 @@ from kbkit.run.kernel_server import KERNEL_MODULES
 _GRAMMARS: Final = "rfc3987_syntax"
 """Checks internationalised web addresses for jsonschema, and takes 1.3 s of processor time to load."""
 
-_FOR_CELLS: Final = ("kbkit.run.shell", "matplotlib.style", "pandas.plotting._matplotlib", "pyarrow.pandas_compat")
-"""What the engine, and libraries at their first use, load besides: a fork would load it for every report."""
+_FOR_CELLS: Final = ("kbkit.run.shell",)
+_AT_FIRST_USE: Final = ("matplotlib.style", "pandas.plotting._matplotlib", "pyarrow.pandas_compat")
+"""What kbkit's libraries load when they are first used: a fork would load it for every report."""
 
 _FOR_KERNELS: Final = ("papermill.clientwrap", "kbkit.run.real_kernel", "kbkit.run.kernel_seeds", *KERNEL_MODULES)
 
@@ -49,11 +50,13 @@ def load_for(notebook: Path) -> None:
                 for name in _imported(cell.source):
                     _load(name)
                     if name == "kbkit":
-                        _read_catalogues()
+                        _make_ready()
 
 
-def _read_catalogues() -> None:
-    """Read what every report reads: sentences, and the templates of what a cell shows."""
+def _make_ready() -> None:
+    """Load and read what every report does: sentences, and the templates of what a cell shows."""
+    for name in _AT_FIRST_USE:
+        _load(name)
     from kbkit.export.fragment import render_html
     from kbkit.text import LANGUAGES, Voice
 

@@ -14,7 +14,7 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any, Final
 
-from kbkit.run.finishers import WORKERS_PER_FINISHER, Finisher
+from kbkit.run.finishers import Finisher
 from kbkit.run.job import Job
 from kbkit.run.log import log_begin
 from kbkit.run.messages import Begun, Done, Executed, Finished
@@ -90,7 +90,8 @@ class Schedule:
         self._running: dict[Connection, _Running] = {}
         self._attempts: dict[str, int] = {}
         self._formats = tuple(sorted({name for job in jobs for name in job.formats}))
-        self._finishers = [Finisher.start(self._formats) for _ in range(-(-workers // WORKERS_PER_FINISHER))]
+        # One a worker: documents take longer than their notebook, and fewer would be what all workers wait for.
+        self._finishers = [Finisher.start(self._formats) for _ in range(workers)]
         self._crew: Crew = open_crew(_notebooks(jobs), workers=workers)
 
     def add(self, job: Job) -> None:

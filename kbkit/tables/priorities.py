@@ -49,7 +49,7 @@ def _notes_on_populations(findings: Findings, priorities: Priorities, voice: Voi
     notes = [voice.say("priorities.note_four_too")] if "four_too" in ranked and findings.families else []
     latest = findings.stunting.latest if findings.stunting else None
     if latest and "unmeasured" in ranked:
-        unmeasured = (latest.children_target or 0) - (latest.children_measured or 0)
+        unmeasured = latest.children_unmeasured
         if unmeasured != ranked["unmeasured"].affected:
             notes.append(voice.say("priorities.note_unmeasured", unmeasured=voice.count(unmeasured)))
     return tuple(notes)

@@ -77,11 +77,10 @@ def _coverage(findings: Findings, voice: Voice) -> str:
     assert findings.stunting is not None  # a coverage in doubt is a coverage
     latest = findings.stunting.latest
     lowest = min(findings.stunting.districts, key=_known_coverage)
-    unmeasured = (latest.children_target or 0) - (latest.children_measured or 0)
     return _say(
         "action_coverage",
         voice,
-        unmeasured=voice.count(unmeasured),
+        unmeasured=voice.count(latest.children_unmeasured),
         district=lowest.district_name,
         coverage=voice.style.percent(lowest.children.coverage),
     )

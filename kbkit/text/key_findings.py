@@ -39,7 +39,7 @@ def _coverage(findings: Findings, voice: Voice) -> str:
         f"summary.finding_coverage_{doubt}{part}",
         coverage=voice.style.percent(latest.coverage),
         period=voice.style.period(period),
-        unmeasured=voice.count((latest.children_target or 0) - (latest.children_measured or 0)),
+        unmeasured=voice.count(latest.children_unmeasured),
     )
 
 

@@ -26,7 +26,7 @@ from kbkit.results.association import Association, NegativeControl, Overturning,
 from kbkit.results.findings import Findings
 from kbkit.results.stunting import ChildCoverage
 from kbkit.text import LANGUAGES, Voice
-from kbkit.text.comparison import overturning_sentence
+from kbkit.text.guards import overturning_sentence
 from tests.analysis.regencies import frame
 
 

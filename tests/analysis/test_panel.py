@@ -6,7 +6,8 @@ import datetime as dt
 
 import pandas as pd
 
-from kbkit.analysis.panel import build_panel, measured, village_coverage
+from kbkit.analysis.panel import build_panel, village_coverage
+from kbkit.analysis.rows import as_rows
 from tests.analysis.regencies import measure, regency, tier, village
 
 A, B, C = (village(number) for number in (1, 2, 3))
@@ -60,7 +61,7 @@ def test_not_measured_zero_cases_and_zero_target_are_three_states() -> None:
         ],
     )
     panel = build_panel(data)
-    assert measured(panel).tolist() == [False, True, True]
+    assert as_rows(panel).has_prevalence.tolist() == [False, True, True]
     assert panel["children_stunted"].tolist() == [pd.NA, 0, 1]
     coverage = village_coverage(panel)
     assert pd.isna(coverage).tolist() == [True, False, True]

@@ -10,7 +10,8 @@ from kbkit.results import Contrast
 from kbkit.results.association import Association, Model, NegativeControl
 from kbkit.results.findings import Findings
 from kbkit.text import LANGUAGES, Language, Voice
-from kbkit.text.comparison import control_sentence, naive_reading, naive_sentences, sensitivity_sentences
+from kbkit.text.comparison import naive_reading, naive_sentences, sensitivity_sentences
+from kbkit.text.guards import control_sentence
 from tests.text.test_words import CAUSAL
 
 LOWER, HIGHER, UNCLEAR = (-0.03, -0.01), (0.01, 0.03), (-0.01, 0.01)
