@@ -116,7 +116,7 @@ def _maker(parameters: BatchParameters, *, scheduler: str | None) -> _Maker:
         from kbkit.run.cluster import run_on_cluster  # loads distributed, which is an extra
     except ImportError as error:
         raise InputError([Fault(code="cluster.missing", allowed=_INSTALL)]) from error
-    return partial(run_on_cluster, scheduler=scheduler)
+    return partial(run_on_cluster, parameters=parameters, scheduler=scheduler)
 
 
 class _Run:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Final
 
 from nbformat import NotebookNode
 
+from kbkit.run.environment import ROOT_VARIABLE
 from kbkit.run.notebooks import remark_cell
 
 _RANDOM: Final = (
@@ -20,9 +22,14 @@ _RANDOM: Final = (
 
 
 def scrub(text: str) -> str:
-    """Return a text of the program without process numbers, addresses and the folder of this Python."""
+    """Return a text of the program without process numbers, addresses and the folder of this Python.
+
+    Where this machine makes the report of another one, a place is named as it is there.
+    """
     for pattern, stead in _RANDOM:
         text = pattern.sub(stead, text)
+    if root := os.environ.get(ROOT_VARIABLE):
+        text = text.replace(root, "")
     return text.replace(str(Path(sys.prefix)), "…")
 
 

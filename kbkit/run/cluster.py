@@ -1,31 +1,43 @@
-"""A batch on many machines: its jobs go to the workers of a Dask cluster, which see its folders under the same paths.
+"""A batch on many machines: its jobs travel to the workers of a Dask cluster with what they read, and reports back.
 
-What a worker of the cluster does for a report is what a batch on one machine does for it (:mod:`kbkit.run.station`).
-The cluster deals jobs out and gives those of a lost worker to another one; everything else stays with the batch.
+What a worker of the cluster does for a report is what a batch on one machine does for it (:mod:`kbkit.run.station`),
+in a folder of its own; no machine sees a folder of another one. The cluster deals jobs out and gives those of a lost
+worker to another one; the folder of the batch, its lock and its records stay with the batch.
 """
 
 from __future__ import annotations
 
 import contextlib
+import pickle
 import socket
 import uuid
+import warnings
+from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
-from concurrent.futures import CancelledError, Future, as_completed
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
 from typing import Final
 
 from distributed import Client
 from distributed.comm.addressing import get_address_host_port
 
 from kbkit.errors import Fault, InputError
-from kbkit.run.cluster_worker import Stations, make_report
+from kbkit.parameters import BatchParameters
+from kbkit.run.arrival import close_lost, ending_of, place_report
+from kbkit.run.cluster_worker import Departure, Stations, make_report
+from kbkit.run.fingerprint import program
+from kbkit.run.inputs import own_inputs, shared_inputs
 from kbkit.run.job import Job
-from kbkit.run.lock import lock_holder
-from kbkit.run.messages import Executed
-from kbkit.run.outcomes import Ending, Outcome, RegencyOutcome
-from kbkit.run.placement import mend_batch
-from kbkit.run.station import Order
+from kbkit.run.outcomes import RegencyOutcome
+from kbkit.run.parcel import pack_inputs
+from kbkit.run.station import Answer, Order
 
 _CONNECT_SECONDS: Final = 10
+
+_LOOK_SECONDS: Final = 5
+"""How often the workers are counted while nothing comes."""
+
+_AHEAD: Final = 2
+"""Jobs that are with the cluster for each that it can run: the next is there when one ends, and few are in memory."""
 
 _RETRIES: Final = 1
 """How often a report is begun again whose station was killed on a worker that lives on.
@@ -35,38 +47,44 @@ One that takes workers down is begun again as often as the cluster's own setting
 
 
 def run_on_cluster(
-    jobs: Sequence[Job], *, scheduler: str, last: Callable[[], Sequence[Job]]
+    jobs: Sequence[Job], *, parameters: BatchParameters, scheduler: str, last: Callable[[], Sequence[Job]]
 ) -> Generator[RegencyOutcome]:
     """Yield the outcome of every job as it comes. Where the caller stops asking, everything is ended at once.
 
     Args:
         jobs: one a report, with different folders in that of one batch, which this process has locked.
+        parameters: of the batch.
         scheduler: address of the cluster's scheduler, ``tcp://host:port``.
         last: gives the jobs that need all the others to have ended.
 
     Raises:
         InputError: the scheduler cannot be reached, or its workers cannot make these reports.
     """
+    _refuse_other_drives(parameters)
     with contextlib.ExitStack() as stack:
-        cluster = stack.enter_context(_open_cluster(scheduler)) if jobs else None
+        cluster = stack.enter_context(_open_cluster(scheduler, parameters)) if jobs else None
         if cluster is not None:
             yield from cluster.run(jobs)
         if due := last():
-            cluster = cluster or stack.enter_context(_open_cluster(scheduler))
+            cluster = cluster or stack.enter_context(_open_cluster(scheduler, parameters))
             yield from cluster.run(due)
 
 
+def _refuse_other_drives(parameters: BatchParameters) -> None:
+    """Refuse files to which no relative path leads: their absolute one is none on another machine."""
+    for file in shared_inputs(parameters):
+        if file.absolute().anchor != parameters.folder.absolute().anchor:
+            raise InputError([Fault(code="cluster.other_drive", file=str(file))])
+
+
 @contextlib.contextmanager
-def _open_cluster(address: str) -> Iterator[_Cluster]:
-    """Connect; at the end take back what is not done, and end what the batch has started on the workers."""
+def _open_cluster(address: str, parameters: BatchParameters) -> Iterator[_Cluster]:
+    """Connect. At the end, the scheduler takes back what is not done and ends what the batch has started on workers."""
     with _connect(address) as client:
-        cluster = _Cluster(client, address=address)
         try:
-            yield cluster
-        finally:
-            # A cluster that is gone has nothing left to end.
-            with contextlib.suppress(OSError, CancelledError):
-                cluster.close()
+            yield _Cluster(client, address=address, parameters=parameters)
+        except ImportError as error:
+            raise InputError([Fault(code="cluster.no_kbkit", found=address)]) from error
 
 
 def _connect(address: str) -> Client:
@@ -81,45 +99,58 @@ def _connect(address: str) -> Client:
 class _Cluster:
     """What one batch has on a cluster."""
 
-    def __init__(self, client: Client, *, address: str) -> None:
+    def __init__(self, client: Client, *, address: str, parameters: BatchParameters) -> None:
         self._client = client
         self._address = address
+        self._parameters = parameters
         self._plugin = f"kbkit-{uuid.uuid4().hex}"
         self._executor = client.get_executor(pure=False, retries=_RETRIES)
-        self._given: dict[Future[RegencyOutcome], Job] = {}
-        client.register_plugin(Stations(), name=self._plugin)
+        # First who ends them, so that at no moment something is there that nobody would end.
+        client.register_plugin(Departure(name=self._plugin, client=client.id))
+        client.register_plugin(Stations(name=self._plugin, shared=pack_inputs(shared_inputs(parameters))))
 
     def run(self, jobs: Sequence[Job]) -> Iterator[RegencyOutcome]:
-        """Give jobs out and yield what becomes of them."""
-        given = {self._give(job): job for job in jobs}
-        self._given |= given
-        for future in as_completed(given):
-            yield self._outcome(future, given[future])
+        """Give jobs out, as many as the cluster can use, and yield what becomes of them.
 
-    def _give(self, job: Job) -> Future[RegencyOutcome]:
-        order = Order(job=job, holder=lock_holder(job.folder.parent))
-        future: Future[RegencyOutcome] = self._executor.submit(make_report, order, plugin=self._plugin)
+        A report is let go where it came from as soon as it is here.
+        """
+        waiting = deque(jobs)
+        given: dict[Future[Answer], Job] = {}
+        while waiting or given:
+            for _ in range(min(len(waiting), self._places() - len(given))):
+                job = waiting.popleft()
+                given[self._give(job)] = job
+            for future in wait(given, timeout=_LOOK_SECONDS, return_when=FIRST_COMPLETED).done:
+                yield self._outcome(future, given.pop(future))
+
+    def _places(self) -> int:
+        """Return how many jobs may be with the cluster. Workers come and go."""
+        try:
+            threads: dict[str, int] = self._client.nthreads()
+        except OSError as error:
+            raise self._lost() from error
+        return _AHEAD * max(1, sum(threads.values()))
+
+    def _give(self, job: Job) -> Future[Answer]:
+        inputs = pack_inputs(own_inputs(self._parameters, job))
+        order = Order(program=program(), job=pickle.dumps(job), inputs=inputs)
+        with warnings.catch_warnings():
+            # The summary of a nation takes the findings of all regencies with it, which is meant.
+            warnings.filterwarnings("ignore", message="Sending large graph")
+            future: Future[Answer] = self._executor.submit(make_report, order, plugin=self._plugin)
         return future
 
-    def _outcome(self, future: Future[RegencyOutcome], job: Job) -> RegencyOutcome:
+    def _outcome(self, future: Future[Answer], job: Job) -> RegencyOutcome:
         try:
-            return future.result()
-        except InputError:
+            answer = future.result()
+        except (InputError, ImportError):
             raise
         except CancelledError as error:
-            raise InputError([Fault(code="cluster.lost", found=self._address)]) from error
-        except ImportError as error:
-            raise InputError([Fault(code="cluster.no_kbkit", found=self._address)]) from error
+            raise self._lost() from error
         # The station was killed, or the worker with it, as often as it may be; or whatever else a cluster may raise.
         except Exception as error:
-            from kbkit.run.finishing import close_stopped  # loads what notebooks are read with, and is hardly needed
+            return close_lost(job, ending_of(error))
+        return place_report(job, answer)
 
-            ending = Ending(outcome=Outcome.KILLED, diagnostic=type(error).__name__)
-            return close_stopped(Executed(job=job, ending=ending, seconds=0.0))
-
-    def close(self) -> None:
-        """Take jobs back that are not done, end the stations, and take away what lost workers have left half done."""
-        self._executor.shutdown(wait=False)
-        self._client.unregister_worker_plugin(self._plugin)
-        for batch in {job.folder.parent for job in self._given.values()}:
-            mend_batch(batch)
+    def _lost(self) -> InputError:
+        return InputError([Fault(code="cluster.lost", found=self._address)])

@@ -20,6 +20,9 @@ ONE_THREAD: Final = {
 }
 """Variables that keep libraries from starting threads when they are loaded."""
 
+ROOT_VARIABLE: Final = "KBKIT_ROOT"
+"""Variable with the folder that stands for the root of another machine, whose report is made here."""
+
 _VARIABLES: Final = ONE_THREAD | {
     # The order of a set of texts follows the hash.
     "PYTHONHASHSEED": "0",

@@ -74,7 +74,7 @@ def _literal(path: Path) -> str:
 
 
 def _stopped_by(error: PapermillExecutionError) -> Ending:
-    faults = faults_in(error.evalue)
+    faults = faults_in(scrub(error.evalue))
     outcome: Outcome = _ENDINGS.get(error.ename, Outcome.FAILED_CELL)
     diagnostic = "" if faults else _first_line(f"{error.ename}: {error.evalue}")
     return Ending(outcome=outcome, faults=faults, diagnostic=diagnostic)

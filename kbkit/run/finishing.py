@@ -120,5 +120,5 @@ def _close(executed: Executed) -> RegencyOutcome:
         write_whole(staging / reason_file(ending.outcome), "\n".join(lines) + "\n")
     outcome = RegencyOutcome(code=job.code, name=job.name, ending=ending, seconds=executed.seconds)
     outcome = write_build(staging, outcome=outcome, parts=job.parts)
-    put_in_place(job.folder, attempt=job.attempt)
+    put_in_place(job.folder)
     return outcome

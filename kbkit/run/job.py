@@ -28,7 +28,6 @@ class Job:
         timeout_seconds: longest time for the notebook.
         memory_megabytes: most memory for the notebook; none for no limit.
         parts: what the folder is made from, as :mod:`kbkit.run.fingerprint` says it.
-        attempt: name of this attempt, where another one at the same folder may still be ending on another machine.
     """
 
     code: str
@@ -42,12 +41,11 @@ class Job:
     timeout_seconds: int
     memory_megabytes: int | None = None
     parts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    attempt: str = ""
 
     @property
     def staging(self) -> Path:
         """Folder in which the report is made before it is put in place."""
-        return staging_folder(self.folder, attempt=self.attempt)
+        return staging_folder(self.folder)
 
     @property
     def log(self) -> Path:

@@ -29,21 +29,20 @@ def list_files(folder: Path) -> tuple[str, ...]:
     return tuple(sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()))
 
 
-def staging_folder(final: Path, *, attempt: str = "") -> Path:
+def staging_folder(final: Path) -> Path:
     """Return the folder in which a regency's folder is made.
 
     It is a sibling of the final one, so that a relative path means the same in both.
 
     Args:
         final: the regency's folder.
-        attempt: name of the attempt, where another one may not have ended yet.
     """
-    return final.with_name(f".{final.name}{attempt and f'.{attempt}'}.partial")
+    return final.with_name(f".{final.name}.partial")
 
 
-def start_folder(final: Path, *, attempt: str = "") -> Path:
+def start_folder(final: Path) -> Path:
     """Return an empty staging folder, after mending what a killed run may have left behind."""
-    staging = staging_folder(final, attempt=attempt)
+    staging = staging_folder(final)
     mend_folder(final)
     if staging.exists():
         shutil.rmtree(staging)
@@ -70,7 +69,7 @@ def mend_batch(folder: Path) -> None:
             path.unlink(missing_ok=True)
 
 
-def put_in_place(final: Path, *, attempt: str = "") -> None:
+def put_in_place(final: Path) -> None:
     """Swap the staging folder for the final one.
 
     The older folder is moved aside by a rename, which Windows refuses while a document in it is open; then nothing has
@@ -79,7 +78,7 @@ def put_in_place(final: Path, *, attempt: str = "") -> None:
     Raises:
         OSError: a file of the older folder is in use.
     """
-    staging, retired = staging_folder(final, attempt=attempt), _retired_folder(final)
+    staging, retired = staging_folder(final), _retired_folder(final)
     if final.exists():
         _rename(final, retired)
     try:

@@ -11,11 +11,11 @@ from pydantic import BaseModel
 
 from kbkit.dataset.metadata import Metadata
 from kbkit.errors import Fault, InputError
-from kbkit.geography import boundary_file, files_of
 from kbkit.parameters import BatchParameters, RegencyReportParameters
 from kbkit.parameters.notebook import declared_names
 from kbkit.parameters.targets import value_of
 from kbkit.run.fingerprint import file_hash, fingerprint, regency_data
+from kbkit.run.inputs import files_beside
 from kbkit.run.job import Job
 from kbkit.run.outcomes import Outcome
 from kbkit.run.placement import relative_path
@@ -127,16 +127,8 @@ def regency_job(parameters: BatchParameters, *, code: str, metadata: Metadata, b
     )
     before = {} if build is None else build.parts.get("data", {})
     data = regency_data(parameters.dataset, code=code, metadata=metadata, before=before)
-    return replace(job, parts=fingerprint(job, data=data | _files_beside(parameters, code=code)))
-
-
-def _files_beside(parameters: BatchParameters, *, code: str) -> dict[str, str]:
-    """Return a hash for every file that a report reads beside its dataset."""
-    drawn = None if parameters.boundaries is None else boundary_file(parameters.boundaries, regency=code)
-    files = {"plan": parameters.plan, "priorities": parameters.priorities, "logo": parameters.logo}
-    boundaries = [] if drawn is None else list(files_of(drawn))
-    named = {"boundaries" if part == drawn else f"boundaries{part.suffix}": part for part in boundaries}
-    return {name: file_hash(file) for name, file in (named | files).items() if file is not None}
+    beside = {name: file_hash(file) for name, file in files_beside(parameters, code=code).items()}
+    return replace(job, parts=fingerprint(job, data=data | beside))
 
 
 def summary_codes(regencies: Sequence[str]) -> tuple[str, ...]:

@@ -9,22 +9,24 @@ import contextlib
 import os
 import pickle
 import queue
+import shutil
 import socket
 import sys
 import threading
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import IO, Final
 
 from kbkit.errors import Fault, InputError
-from kbkit.run.fingerprint import changed_parts, program
+from kbkit.run.environment import ROOT_VARIABLE
+from kbkit.run.fingerprint import Parts, changed_parts, program
 from kbkit.run.job import Job
-from kbkit.run.lock import lock_holder
-from kbkit.run.outcomes import RegencyOutcome
+from kbkit.run.outcomes import Ending, Outcome, RegencyOutcome
+from kbkit.run.parcel import moved, pack, unpack
+from kbkit.run.record import FILE_NAME as RECORD
 from kbkit.run.schedule import Schedule
-from kbkit.run.station import Order, say
-
-_IDLE_SECONDS: Final = 120
-"""After which a station ends that nobody asks for anything: its batch was killed."""
+from kbkit.run.station import Answer, Order, say, take_away
 
 _NAMED: Final = 5
 """Packages that are named where a machine has others."""
@@ -32,12 +34,13 @@ _NAMED: Final = 5
 
 def serve_station() -> None:
     """Answer orders until they end: the main function of the process."""
+    shared, home = map(Path, sys.argv[1:])
     answers = _take_output()
     orders: queue.Queue[Order] = queue.Queue()
     threading.Thread(target=_hear, args=(sys.stdin.buffer, orders), daemon=True).start()
-    with contextlib.closing(_Maker()) as maker, contextlib.suppress(queue.Empty):
-        while True:
-            say(answers, _answer(orders.get(timeout=_IDLE_SECONDS), maker))
+    maker = Maker(shared=shared, home=home)
+    while True:
+        say(answers, _answer(orders.get(), maker))
 
 
 def _take_output() -> IO[bytes]:
@@ -56,35 +59,70 @@ def _hear(source: IO[bytes], orders: queue.Queue[Order]) -> None:
         os._exit(0)
 
 
-def _answer(order: Order, maker: _Maker) -> RegencyOutcome | InputError:
-    fault = refusal(order)
-    return maker.make(order.job) if fault is None else InputError([fault])
+def _answer(order: Order, maker: Maker) -> Answer | InputError:
+    fault = refusal(order.program)
+    return maker.make(order) if fault is None else InputError([fault])
 
 
-def refusal(order: Order) -> Fault | None:
-    """Return why a report that is made here would not be the one that the batch wants."""
-    batch, machine = order.job.folder.parent, {"machine": socket.gethostname()}
-    if lock_holder(batch) != order.holder:
-        return Fault(code="cluster.not_shared", file=str(batch), details=machine)
-    ours = program()
-    wanted = {part: order.job.parts.get(part, ours[part]) for part in ours}
+def refusal(wanted: Parts) -> Fault | None:
+    """Return why a report that is made here would not be the one that the batch wants.
+
+    Args:
+        wanted: what makes the reports of the batch.
+    """
     different = {
-        "kbkit" if part == "code" else member for part, found in changed_parts(wanted, ours).items() for member in found
+        "kbkit" if part == "code" else member
+        for part, found in changed_parts(wanted, program()).items()
+        for member in found
     }
     if not different:
         return None
-    return Fault(code="cluster.other_version", found=", ".join(sorted(different)[:_NAMED]), details=machine)
+    named = ", ".join(sorted(different)[:_NAMED])
+    return Fault(code="cluster.other_version", found=named, details={"machine": socket.gethostname()})
 
 
-class _Maker:
-    """Workers and finisher, kept warm for one notebook."""
+class Maker:
+    """Makes reports in a folder that stands for the root of the batch's machine; workers stay warm for one notebook."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, shared: Path, home: Path) -> None:
+        """Make the folder.
+
+        Args:
+            shared: folder of the files that every report reads.
+            home: folder to make; nobody else may look into it.
+        """
+        home.mkdir(mode=0o700)
+        self._shared = shared
+        self._root = home.resolve() / "root"
+        os.environ[ROOT_VARIABLE] = str(self._root)
         self._schedule: Schedule | None = None
         self._notebook: Path | None = None
 
-    def make(self, job: Job) -> RegencyOutcome:
-        """Make one report."""
+    def make(self, order: Order) -> Answer:
+        """Make one report from nothing but what was sent, and leave nothing of it."""
+        job: Job = pickle.loads(order.job)
+        here = replace(job, folder=moved(job.folder, root=self._root), notebook=moved(job.notebook, root=self._root))
+        try:
+            with self._inputs(order.inputs):
+                return self._packed(here, self._run(here))
+        except OSError as error:
+            # No room on the disk.
+            ending = Ending(outcome=Outcome.FAILED_RENDER, diagnostic=f"{type(error).__name__}: {error.strerror}")
+            return Answer(outcome=RegencyOutcome(code=job.code, name=job.name, ending=ending, seconds=0.0))
+
+    @contextlib.contextmanager
+    def _inputs(self, own: bytes) -> Iterator[None]:
+        """Have there what the report reads, and take everything away after it."""
+        take_away(self._root)
+        try:
+            # A link costs nothing, whatever the length of the file.
+            shutil.copytree(self._shared, self._root, copy_function=_link)
+            unpack(own, self._root)
+            yield
+        finally:
+            take_away(self._root)
+
+    def _run(self, job: Job) -> RegencyOutcome:
         if self._schedule is None or job.notebook != self._notebook:
             self.close()
             self._schedule, self._notebook = Schedule([job], workers=1), job.notebook
@@ -93,7 +131,20 @@ class _Maker:
         (outcome,) = self._schedule.run()
         return outcome
 
+    def _packed(self, job: Job, outcome: RegencyOutcome) -> Answer:
+        # The record is written last here as it was there: a file that is not younger is as the record says.
+        files = sorted(outcome.files, key=lambda name: name == RECORD)
+        log = job.log.read_bytes().replace(os.fsencode(self._root), b"")
+        return Answer(outcome=outcome, report=pack((name, job.folder / name) for name in files), log=log)
+
     def close(self) -> None:
         """End the processes."""
         if self._schedule is not None:
             self._schedule.close()
+
+
+def _link(source: str, target: str) -> None:
+    try:
+        os.link(source, target)
+    except OSError:  # a system of files without links
+        shutil.copy2(source, target)

@@ -34,7 +34,7 @@ def work(job: Job) -> Done:
 
 def _execute(job: Job) -> Ending:
     try:
-        return execute_notebook(job, folder=start_folder(job.folder, attempt=job.attempt))
+        return execute_notebook(job, folder=start_folder(job.folder))
     except OSError:
         raise
     # Whatever papermill or nbformat may raise besides.

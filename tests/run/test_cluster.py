@@ -9,7 +9,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +20,6 @@ from kbkit.cli import main
 from kbkit.parameters import BatchParameters
 from kbkit.run import BatchResult, Outcome, run_batch
 from kbkit.run.fingerprint import program
-from kbkit.run.job import Job
-from kbkit.run.lock import lock_folder, lock_holder
-from kbkit.run.station import Order
 from kbkit.run.station_process import refusal
 from tests.run.conftest import ENDINGS, make_parameters
 from tests.run.same_bytes import contents
@@ -139,39 +135,14 @@ def command_of(process: psutil.Process) -> str:
         return ""
 
 
-def order_of(folder: Path, **changes: Any) -> Order:
-    """Return an order for a report in a batch that this process has locked."""
-    parameters = make_parameters(folder)
-    folder = parameters.folder / "13.77"
-    job = Job(
-        code="13.77",
-        name="Kota Pariaman",
-        folder=folder,
-        notebook=parameters.notebook,
-        parameters={},
-        language="id",
-        formats=("html",),
-        timeout_seconds=9,
-        parts=program(),
-    )
-    return Order(job=replace(job, **changes), holder=lock_holder(folder.parent))
-
-
-def test_a_worker_that_does_not_share_the_folder_or_the_program_refuses(tmp_path: Path) -> None:
-    folder = tmp_path / "outputs" / "coba"
-    folder.mkdir(parents=True)
-    with lock_folder(folder, wait=False):
-        order = order_of(tmp_path)
-        assert refusal(order) is None
-        other = refusal(order_of(tmp_path, parts={**program(), "packages": {**program()["packages"], "numpy": "1.0"}}))
-        assert other is not None
-        assert (other.code, other.found) == ("cluster.other_version", "numpy")
-        code = refusal(order_of(tmp_path, parts={**program(), "code": {}}))
-        assert code is not None
-        assert code.found == "kbkit"
-    elsewhere = refusal(order)
-    assert elsewhere is not None
-    assert elsewhere.code == "cluster.not_shared"
+def test_a_worker_that_has_another_program_refuses() -> None:
+    assert refusal(program()) is None
+    other = refusal({**program(), "packages": {**program()["packages"], "numpy": "1.0"}})
+    assert other is not None
+    assert (other.code, other.found) == ("cluster.other_version", "numpy")
+    code = refusal({**program(), "code": {}})
+    assert code is not None
+    assert code.found == "kbkit"
 
 
 def test_a_scheduler_that_is_not_there_is_one_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

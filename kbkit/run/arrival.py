@@ -1,0 +1,46 @@
+"""Reports that were made elsewhere, put in place here: whole, or the reason why there is none."""
+
+from __future__ import annotations
+
+import contextlib
+
+from kbkit.run.job import Job
+from kbkit.run.log import log_begin, log_ending
+from kbkit.run.messages import Executed
+from kbkit.run.outcomes import Ending, Outcome, RegencyOutcome
+from kbkit.run.parcel import unpack
+from kbkit.run.placement import put_in_place, start_folder, write_whole
+from kbkit.run.station import Answer
+
+
+def place_report(job: Job, answer: Answer) -> RegencyOutcome:
+    """Put in place what a station has sent; the older folder stays where that cannot be done."""
+    if not answer.report:
+        return close_lost(job, answer.outcome.ending)
+    with contextlib.suppress(OSError):  # a log that cannot be written does not fail a report
+        write_whole(job.log, answer.log)
+    try:
+        unpack(answer.report, start_folder(job.folder))
+        put_in_place(job.folder)
+    except OSError as error:
+        return close_lost(job, ending_of(error))
+    return answer.outcome
+
+
+def close_lost(job: Job, ending: Ending) -> RegencyOutcome:
+    """Put in place the reason why there is no report, and log it."""
+    from kbkit.run.finishing import close_stopped  # loads what notebooks are read with, and is hardly needed
+
+    with contextlib.suppress(OSError):
+        log_begin(job)
+    outcome = close_stopped(Executed(job=job, ending=ending, seconds=0.0))
+    log_ending(job, outcome)
+    return outcome
+
+
+def ending_of(error: Exception) -> Ending:
+    """Return how a report ends that an error kept from being made or placed."""
+    if isinstance(error, OSError):
+        # No room on a disk, no right to write, or a document of the older folder is open.
+        return Ending(outcome=Outcome.FAILED_RENDER, diagnostic=f"{type(error).__name__}: {error.strerror}")
+    return Ending(outcome=Outcome.KILLED, diagnostic=type(error).__name__)
