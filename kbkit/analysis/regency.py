@@ -22,6 +22,7 @@ from kbkit.analysis.priorities import describe_priorities
 from kbkit.analysis.programme import describe_programme
 from kbkit.analysis.rows import Rows, as_rows
 from kbkit.analysis.small_areas import describe_small_areas
+from kbkit.analysis.sources import describe_provenance
 from kbkit.analysis.stand_ins import stand_in
 from kbkit.analysis.stunting import describe_profiles, describe_stunting, describe_surveys
 from kbkit.analysis.targets import compare_with_local_target, compare_with_targets
@@ -35,7 +36,7 @@ from kbkit.results import Estimate
 from kbkit.results.association import Association
 from kbkit.results.findings import Findings, Summary
 from kbkit.results.geography import Outlines
-from kbkit.results.provenance import Provenance, Regency, SourceUse, Timing
+from kbkit.results.provenance import Regency, Timing
 from kbkit.results.stunting import Stunting
 from kbkit.results.villages import Village, VillageCoverage
 
@@ -101,7 +102,7 @@ def analyse_regency(
         office=office,
         level=plan.level,
         edition=edition,
-        provenance=_describe_provenance(data, plan),
+        provenance=describe_provenance(data, plan),
         timing=timing,
         coverage=_describe_coverage(data, newest, rows.latest(), disclosure),
         quality=describe_quality(data),
@@ -131,39 +132,6 @@ def _describe_regency(data: RegencyData) -> Regency:
         name=data.name,
         province_code=str(first["province_code"]),
         province_name=str(first["province_name"]),
-    )
-
-
-def _describe_provenance(data: RegencyData, plan: AnalysisPlan) -> Provenance:
-    used = {str(file) for table in _tables(data) for file in table["source_file"].dropna().unique()}
-    metadata = data.metadata
-    sources = tuple(
-        SourceUse(
-            file=source.file,
-            layout=source.layout,
-            sha256=source.sha256,
-            dated=source.dated,
-            rows_read=source.rows_read,
-            rows_kept=source.rows_kept,
-            simulated=source.simulated,
-        )
-        for source in metadata.sources
-        if source.file in used
-    )
-    return Provenance(
-        tool_version=metadata.tool_version,
-        register_name=metadata.register_name,
-        register_vintage=metadata.register_vintage,
-        data_status=metadata.data_status,
-        sources=sources,
-        plan_hash=plan.hash,
-    )
-
-
-def _tables(data: RegencyData) -> tuple[pd.DataFrame, ...]:
-    return (
-        *(data.tiers, data.profiles, data.stunting, data.families, data.village_index, data.village_indicators),
-        *(data.surveys, data.interventions, data.funding, data.plan),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -96,10 +97,12 @@ class RegencyData:
     """One regency's partition of every table, with the metadata of the dataset.
 
     Frames have the columns of :data:`~kbkit.dataset.schema.TABLES`, ``regency_code`` included, and may be empty.
+    ``digest`` is the SHA-256 of the partitions: the same rows, prepared by the same kbkit, have the same.
     """
 
     code: str
     name: str
+    digest: str
     villages: pd.DataFrame
     tiers: pd.DataFrame
     stunting: pd.DataFrame
@@ -130,16 +133,21 @@ def read_regency(dataset: str | Path, *, regency: str) -> RegencyData:
     if name is None:
         allowed = ", ".join(sorted(metadata.regencies))
         raise DatasetError([Fault(code="dataset.no_such_regency", file=str(folder), found=regency, allowed=allowed)])
-    frames = {table: _read_partition(folder / table, regency, schema) for table, schema in TABLES.items()}
-    return RegencyData(code=regency, name=name, metadata=metadata, **frames)
+    digest = hashlib.sha256()
+    frames = {table: _read_partition(folder / table, regency, schema, digest) for table, schema in TABLES.items()}
+    return RegencyData(code=regency, name=name, digest=digest.hexdigest(), metadata=metadata, **frames)
 
 
-def _read_partition(folder: Path, regency: str, schema: pa.Schema) -> pd.DataFrame:
+def _read_partition(folder: Path, regency: str, schema: pa.Schema, digest: hashlib._Hash) -> pd.DataFrame:
     path = folder / f"{PARTITION}={regency}" / _FILE
     place = schema.get_field_index(PARTITION)
     inner = schema.remove(place)
     try:
-        rows = pq.ParquetFile(path).read().cast(inner) if path.exists() else inner.empty_table()
+        content = path.read_bytes() if path.exists() else b""
+        # The name and the length keep the contents of two tables apart.
+        digest.update(f"{folder.name} {len(content)}\n".encode())
+        digest.update(content)
+        rows = pq.ParquetFile(pa.BufferReader(content)).read().cast(inner) if content else inner.empty_table()
     except (pa.ArrowException, ValueError, OSError) as error:
         raise DatasetError(
             [Fault(code="dataset.partition_unreadable", file=str(path), found=str(error).splitlines()[0])]

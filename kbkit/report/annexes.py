@@ -10,6 +10,7 @@ from kbkit.tables import (
     tabulate_methods,
     tabulate_overlaps,
     tabulate_rule,
+    tabulate_sources,
     tabulate_villages,
 )
 from kbkit.text import MISSING, Voice
@@ -33,6 +34,7 @@ def compose_annexes(findings: Findings, *, voice: Voice) -> tuple[Block, ...]:
         *_annex("circularity", voice.say("report.annex_circularity_text"), voice),
         tabulate_overlaps(voice=voice),
         *_annex("provenance", provenance, voice),
+        tabulate_sources(findings, voice=voice),
         Heading(level=1, text=voice.say("glossary.heading"), numbering="annex"),
         Paragraph(spans=plain(voice.say("glossary.intro"))),
         tabulate_glossary(voice=voice),

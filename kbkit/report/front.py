@@ -8,7 +8,7 @@ from kbkit.document import Block, Box, Bullets, Document, Emblem, Heading, Parag
 from kbkit.domain.periods import last_day
 from kbkit.report.letter import compose_letter
 from kbkit.results.findings import Findings
-from kbkit.tables import tabulate_participants, tabulate_quality, tabulate_sources
+from kbkit.tables import list_sources, tabulate_participants, tabulate_quality
 from kbkit.text import Voice
 from kbkit.text.narrative import quality_lines
 from kbkit.text.stamp import stamp
@@ -81,6 +81,8 @@ def compose_introduction(findings: Findings, *, voice: Voice) -> tuple[Block, ..
     """Purpose, legal basis, how to read the figures, sources."""
     purpose = voice.say("report.introduction_purpose", regency=findings.regency.name)
     method = voice.say("report.introduction_method", level=voice.level(findings.level))
+    files = voice.count(len({source.file for source in findings.provenance.sources}))
+    said = voice.say("report.introduction_sources", files=files, annex=voice.say("report.annex_provenance"))
     return (
         Heading(level=1, text=voice.say("report.introduction")),
         Heading(level=2, text=voice.say("report.introduction_purpose_title")),
@@ -90,5 +92,6 @@ def compose_introduction(findings: Findings, *, voice: Voice) -> tuple[Block, ..
         Heading(level=2, text=voice.say("report.introduction_method_title")),
         Paragraph(spans=plain(method)),
         Heading(level=2, text=voice.say("report.introduction_sources_title")),
-        tabulate_sources(findings, voice=voice),
+        Paragraph(spans=plain(said)),
+        Bullets(items=tuple(plain(line) for line in list_sources(findings, voice=voice))),
     )

@@ -19,26 +19,31 @@ class Regency:
 
 @dataclass(frozen=True, kw_only=True)
 class SourceUse:
-    """A file behind the findings."""
+    """A sheet of a file behind the findings. The rows are those about this regency.
+
+    What a file says of other regencies is no part of this, and nor is the file's own SHA-256: a neighbour's row that is
+    mended must leave the findings as they are. ``dataset.json`` has it.
+    """
 
     file: str
+    sheet: str | None
     layout: str
-    sha256: str
     dated: str | None
-    rows_read: int
-    rows_kept: int
+    rows_used: int
+    rows_unmatched: int
     simulated: bool
 
 
 @dataclass(frozen=True, kw_only=True)
 class Provenance:
-    """What the findings were made from, and with."""
+    """What the findings were made from, and with. ``data_digest`` is the SHA-256 of the regency's data."""
 
     tool_version: str
     register_name: str
     register_vintage: str
     data_status: Literal["actual", "simulated", "mixed"]
     sources: tuple[SourceUse, ...]
+    data_digest: str
     plan_hash: str
 
 

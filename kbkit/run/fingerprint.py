@@ -24,6 +24,7 @@ Parts = Mapping[str, Mapping[str, str]]
 """Part (``data``, ``parameters`` ...) -> member of it -> hash, version or value."""
 
 _SOURCE: Final = "source "
+_OF_THE_WHOLE_FILE: Final = {"sha256", "rows_read", "rows_kept", "refused"}
 
 PARTS: Final = ("data", "parameters", "notebook", "code", "packages", "fonts")
 """In the order in which a person would look for what has changed."""
@@ -52,7 +53,8 @@ def program() -> Parts:
 def regency_data(dataset: Path, *, code: str, metadata: Metadata, before: Mapping[str, str]) -> dict[str, str]:
     """Return a hash for the regency's partition of every table, for each of their sources, and for the rest.
 
-    A source that gave no row to the regency is left out: a neighbour's new export does not touch this report.
+    A source that gave no row to the regency is left out, and so is what a shared source says of all its regencies
+    together: neither a neighbour's new export nor a neighbour's row that is mended touches this report.
 
     Args:
         dataset: its folder.
@@ -71,7 +73,7 @@ def regency_data(dataset: Path, *, code: str, metadata: Metadata, before: Mappin
     for source in metadata.sources:
         if source.file in used:
             name = f"{_SOURCE}{source.file}"
-            hashes[name] = _hash(hashes.get(name, "") + source.model_dump_json())
+            hashes[name] = _hash(hashes.get(name, "") + source.model_dump_json(exclude=_OF_THE_WHOLE_FILE))
     return hashes | {"dataset.json": _hash(json.dumps(_about(code, metadata), sort_keys=True))}
 
 

@@ -25,7 +25,7 @@ from kbkit.tables.province import tabulate_contrasts, tabulate_regencies, tabula
 from kbkit.tables.quality import tabulate_quality
 from kbkit.tables.scores import tabulate_nearest, tabulate_scores, tabulate_steps
 from kbkit.tables.small_areas import tabulate_extreme_villages
-from kbkit.tables.sources import tabulate_sources
+from kbkit.tables.sources import list_sources, tabulate_sources
 from kbkit.tables.stunting import (
     tabulate_children_by_district,
     tabulate_children_by_period,
@@ -37,6 +37,7 @@ from kbkit.tables.tier_moves import tabulate_durations, tabulate_printed, tabula
 from kbkit.tables.villages import tabulate_flow, tabulate_villages
 
 __all__ = [
+    "list_sources",
     "tabulate_checklist",
     "tabulate_children_by_district",
     "tabulate_children_by_period",

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import PurePath
 from typing import Final
 
 from kbkit.document import Cell, Column, Row, Table
 from kbkit.results.findings import Findings
+from kbkit.results.provenance import SourceUse
 from kbkit.tables import cells
 from kbkit.text import MISSING, Voice
 from kbkit.text.programme import describe_time
@@ -37,34 +39,55 @@ def computed_from_portal(findings: Findings, *, voice: Voice) -> str:
     return computed_from(portal_source(findings, voice=voice), voice=voice)
 
 
+def list_sources(findings: Findings, *, voice: Voice) -> tuple[str, ...]:
+    """Return a line for every kind of source, with its times."""
+    times: dict[str, set[str]] = {}
+    for source in findings.provenance.sources:
+        times.setdefault(source.layout, set()).update(source.dated.split(", ") if source.dated else ())
+    return tuple(
+        voice.say("tables.source_dated", kind=_layout(layout, voice), times=_times(", ".join(sorted(dated)), voice))
+        if dated
+        else _layout(layout, voice)
+        for layout, dated in times.items()
+    )
+
+
 def tabulate_sources(findings: Findings, *, voice: Voice) -> Table:
     """The files behind the report."""
+    provenance = findings.provenance
+    sheets = Counter(source.file for source in provenance.sources)
     return Table(
         name="sources",
         title=voice.say("tables.sources_title"),
         columns=(
-            Column(title=voice.say("tables.file"), weight=3.6),
-            Column(title=voice.say("tables.layout"), weight=3),
-            Column(title=voice.say("tables.dated"), weight=1.3),
-            Column(title=voice.say("tables.rows_read"), align="end", weight=0.8),
-            Column(title=voice.say("tables.rows_kept"), align="end", weight=0.8),
-            Column(title=voice.say("tables.sha256"), weight=1.5),
+            Column(title=voice.say("tables.file"), weight=4.4),
+            Column(title=voice.say("tables.layout"), weight=3.8),
+            Column(title=voice.say("tables.dated"), weight=1.7),
+            Column(title=voice.say("tables.rows_used"), align="end", weight=0.8),
+            Column(title=voice.say("tables.rows_unmatched"), align="end", weight=0.8),
         ),
         rows=tuple(
             Row(
                 cells=(
-                    Cell(text=PurePath(source.file).name, value=source.file),
+                    Cell(text=_file(source, voice, alone=sheets[source.file] == 1), value=source.file),
                     cells.label(_layout(source.layout, voice)),
                     cells.label(_times(source.dated, voice) if source.dated else MISSING),
-                    cells.count(source.rows_read, voice=voice),
-                    cells.count(source.rows_kept, voice=voice),
-                    cells.label(source.sha256[:12]),
+                    cells.count(source.rows_used, voice=voice),
+                    cells.count(source.rows_unmatched, voice=voice),
                 )
             )
-            for source in findings.provenance.sources
+            for source in provenance.sources
         ),
-        notes=(voice.say("tables.note_sources"),),
+        notes=(
+            voice.say("tables.note_sources"),
+            voice.say("tables.note_digest", digest=provenance.data_digest, version=provenance.tool_version),
+        ),
     )
+
+
+def _file(source: SourceUse, voice: Voice, *, alone: bool) -> str:
+    name = PurePath(source.file).name
+    return name if alone or not source.sheet else voice.say("tables.file_sheet", file=name, sheet=source.sheet)
 
 
 def _times(dated: str, voice: Voice) -> str:

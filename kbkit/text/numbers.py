@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 from typing import Final
 
 from babel.dates import format_date
@@ -95,7 +96,8 @@ class Style:
 
     def _number(self, value: float, digits: int) -> str:
         rounded = round(value, digits) + 0.0  # no minus before a zero
-        return f"{rounded:,.{digits}f}".translate(self._signs)
+        # As a decimal: of the binary number beyond 2^39 the fourth decimal is already another one.
+        return f"{Decimal(repr(rounded)):,.{digits}f}".translate(self._signs)
 
     def _signed(self, value: float, digits: int) -> str:
         text = self._number(value, digits)

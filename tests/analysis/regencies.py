@@ -69,4 +69,4 @@ def regency(**tables: Sequence[dict[str, Any]]) -> RegencyData:
         tables={},
         regencies={CODE: "Kabupaten Contoh"},
     )
-    return RegencyData(code=CODE, name="Kabupaten Contoh", metadata=metadata, **frames)
+    return RegencyData(code=CODE, name="Kabupaten Contoh", digest="0" * 64, metadata=metadata, **frames)

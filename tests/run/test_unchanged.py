@@ -100,7 +100,7 @@ def test_parts_that_differ_are_named_with_what_they_were() -> None:
 
 
 def test_only_the_sources_of_a_regency_count(tmp_path: Path) -> None:
-    from kbkit.dataset.metadata import Source, read_metadata
+    from kbkit.dataset.metadata import Refusal, Source, read_metadata
 
     parameters = make_parameters(tmp_path, regencies=CODES)
     partition(parameters, "13.77", source_file="a.xlsx")
@@ -110,10 +110,13 @@ def test_only_the_sources_of_a_regency_count(tmp_path: Path) -> None:
     metadata = read_metadata(parameters.dataset).model_copy(update={"sources": tuple(sources)})
     one = regency_data(parameters.dataset, code="13.77", metadata=metadata, before={})
     assert set(one) == {"tiers", "source a.xlsx", "dataset.json"}
-    neighbour = metadata.model_copy(update={"sources": (sources[0], sources[1].model_copy(update={"sha256": "2"}))})
-    own = metadata.model_copy(update={"sources": (sources[0].model_copy(update={"sha256": "2"}), sources[1])})
+    own = metadata.model_copy(update={"sources": (sources[0].model_copy(update={"dated": "2024"}), sources[1])})
+    neighbour = metadata.model_copy(update={"sources": (sources[0], sources[1].model_copy(update={"dated": "2024"}))})
+    mended = sources[0].model_copy(update={"sha256": "2", "rows_kept": 0, "refused": (Refusal(code="x", rows=1),)})
+    shared = metadata.model_copy(update={"sources": (mended, sources[1])})
     for before in ({}, one):
         assert regency_data(parameters.dataset, code="13.77", metadata=neighbour, before=before) == one
+        assert regency_data(parameters.dataset, code="13.77", metadata=shared, before=before) == one
         changed = regency_data(parameters.dataset, code="13.77", metadata=own, before=before)
         assert {name for name in one if one[name] != changed[name]} == {"source a.xlsx"}
 

@@ -111,3 +111,13 @@ def test_the_time_of_a_source_is_said_in_words(
     provenance = replace(findings.provenance, sources=(replace(first, dated=dated),))
     table = tabulate_sources(replace(findings, provenance=provenance), voice=Voice("id"))
     assert table.rows[0].cells[2].text == said
+
+
+def test_a_sheet_is_named_where_a_file_has_several(demo_findings: dict[str, Findings]) -> None:
+    findings = demo_findings["14.71"]
+    use = replace(findings.provenance.sources[0], file="a/b.xlsx", sheet="I")
+    uses = (use, replace(use, sheet="II"), replace(use, file="a/c.xlsx"))
+    table = tabulate_sources(
+        replace(findings, provenance=replace(findings.provenance, sources=uses)), voice=Voice("id")
+    )
+    assert [row.cells[0].text for row in table.rows] == ["b.xlsx, lembar I", "b.xlsx, lembar II", "c.xlsx"]

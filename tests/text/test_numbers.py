@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 from babel.numbers import format_decimal
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kbkit.results import Contrast, Estimate, Undefined
@@ -41,6 +41,7 @@ def test_golden(language: Language, written: tuple[str, ...]) -> None:
     )
 
 
+@example(549755813888.273, 4, "id")
 @given(st.floats(-1e12, 1e12), st.integers(0, 4), st.sampled_from(LANGUAGES))
 def test_numbers_are_written_as_babel_writes_them(value: float, digits: int, language: Language) -> None:
     pattern = "#,##0" + ("." + "0" * digits if digits else "")
