@@ -1,16 +1,15 @@
 """The whole nation: ``python -m tests.bench.national [--regencies 514] [--out DIR] [--formats html,pdf]``.
 
 Exports of a synthetic nation (:mod:`tests.bench.nation`) are written; then, each as the command that an office would
-type: they are prepared; every regency gets its report; the batch runs again with nothing to do; one village's row of
-one regency is changed, and the two commands run once more. Every step is measured, and what became of the reports is
-counted from the files that the batch leaves for other programs.
+type: they are prepared; every regency gets its report; the batch runs again with nothing to do; one village's row in a
+file of a whole province is changed, and the two commands run once more. Every step is measured, and what became of the
+reports is counted from the files that the batch leaves for other programs.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import re
 import subprocess
 import sys
 import tempfile
@@ -28,8 +27,6 @@ _SAMPLE_SECONDS: Final = 0.5
 """Memory of a long run changes slowly, and to look at seven processes takes a hundredth of a second."""
 _WINDOW: Final = 64
 """Reports at the beginning and at the end whose pace is compared."""
-_LENGTH_NORMAL: Final = 10
-"""Column of the children of normal height in the registry's table by village."""
 
 WRITE, PREPARE, RUN, AGAIN = "exports", "prepare", "run", "run again"
 PREPARE_CHANGED, RUN_CHANGED = "prepare, one row changed", "run, one row changed"
@@ -104,21 +101,18 @@ def size_of(folder: Path) -> int:
 
 
 def change_one_row(exports: Path) -> Path:
-    """Count one more child of normal height in the first village of the registry's newest table; return the file."""
-    path = sorted(exports.rglob("eppgbm_desa_*_2024-02.xls"))[0]
-    lines = path.read_text(encoding="utf-8").split("\n")
-    first = next(number for number, line in enumerate(lines) if line.startswith("<tr><td>1</td>"))
-    last = next(number for number, line in enumerate(lines) if line.startswith("<tr><td colspan") and "Jumlah" in line)
-    lines[first] = _one_more(lines[first], cell=_LENGTH_NORMAL)
-    lines[last] = _one_more(lines[last], cell=_LENGTH_NORMAL - 2)  # number, health centre and village are one cell
-    path.write_text("\n".join(lines), encoding="utf-8", newline="\n")
+    """Make one family more a family at risk in one village of a province's own file; return the file.
+
+    The file holds every regency of the province: only the one of the village has other data afterwards.
+    """
+    path = sorted(exports.rglob("data_verval_krs_*.csv"))[0]
+    head, first, *rest = path.read_text(encoding="utf-8").split("\n")
+    cells = first.split(";")
+    for heading, change in (("JUMLAH KRS", 1), ("JUMLAH TIDAK BERESIKO", -1)):
+        place = head.split(";").index(heading)
+        cells[place] = str(int(cells[place]) + change)
+    path.write_text("\n".join([head, ";".join(cells), *rest]), encoding="utf-8", newline="\n")
     return path
-
-
-def _one_more(row: str, *, cell: int) -> str:
-    cells = re.findall(r"<td[^>]*>.*?</td>", row)
-    cells[cell] = re.sub(r"\d+", lambda found: str(int(found[0]) + 1), cells[cell])
-    return f"<tr>{''.join(cells)}</tr>"
 
 
 def measure_nation(folder: Path, *, regencies: int, formats: str) -> list[Measured]:
