@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from kbkit.analysis.ladders import nothing_entered
 from kbkit.analysis.panel import printed_tier
 from kbkit.analysis.scores import describe_scores
 from kbkit.analysis.tier_moves import NO_TIER, IntArray, count_moves, describe_durations, tier_places
@@ -33,7 +34,7 @@ def describe_classification(data: RegencyData) -> Classification | None:
         rubric_version=RUBRIC_UNKNOWN if differs.any() else RUBRIC_VERSION,
         recomputed_equal=int((~differs).sum()),
         recomputed_different=int(differs.sum()),
-        nothing_entered=int(((scores == 1) | np.isnan(scores)).all(axis=1).sum()),  # a blank is no entry either
+        nothing_entered=int(nothing_entered(scores).sum()),
         unmet_need_artefact=int(_looks_zero_filled(latest).sum()),
         several_kampung_kb=int((latest["kampung_kb_count"] > 1).sum()),
         printed_recomputed=count_moves(

@@ -18,6 +18,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from kbkit.domain.next_tier import LOWEST_SCORE
 from kbkit.domain.tiers import INPUT_SCORES, OUTPUT_SCORES, PROCESS_SCORES, SCORES, THRESHOLD, classify
 
 PURGED_LADDERS = ("without_contraception", "without_output")
@@ -45,8 +46,14 @@ def add_ladders(tiers: pd.DataFrame) -> pd.DataFrame:
         without_contraception=np.where(known, _ladder(good_input, good_process, good_groups), np.nan),
         without_output=np.where(known, good_input.astype(float) + good_process, np.nan),
         fewest_agencies=np.where(known, _ladder(good_input, _is_good(fewest, PROCESS_SCORES), good_output), np.nan),
-        nothing_entered=(scores == 1).all(axis=1),
+        nothing_entered=nothing_entered(scores),
     )
+
+
+def nothing_entered(scores: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Return the rows (villages) all of whose twelve scores (columns) are the lowest. Of a blank one nobody knows."""
+    lowest: NDArray[np.bool_] = (scores == LOWEST_SCORE).all(axis=1)
+    return lowest
 
 
 def _is_good(scores: dict[str, NDArray[np.float64]], names: tuple[str, ...]) -> NDArray[np.bool_]:

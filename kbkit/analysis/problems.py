@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from kbkit.analysis.ladders import nothing_entered
 from kbkit.analysis.rows import Rows
 from kbkit.dataset import RegencyData
 from kbkit.domain.periods import begins, months_between
@@ -121,7 +122,7 @@ def _without_kampung_kb(data: RegencyData) -> _Counts:
 def _nothing_entered(tiers: pd.DataFrame) -> _Counts:
     scores = tiers[list(SCORES)].to_numpy(dtype=np.float64, na_value=np.nan)
     places = zip(tiers["village_code"], tiers["snapshot_date"], strict=True)
-    return _of_villages(dict(zip(places, (scores == 1).all(axis=1), strict=True)))
+    return _of_villages(dict(zip(places, nothing_entered(scores), strict=True)))
 
 
 def _without_funding(funding: pd.DataFrame) -> _Counts:

@@ -101,10 +101,10 @@ def test_purged_ladders_of_the_eight_vectors() -> None:
 
 
 def test_a_missing_score_has_no_ladder() -> None:
-    row = tier("x", "dasar", score_output_cpr=None)
+    row = tier("x", "dasar", **(dict.fromkeys(SCORES, 1) | {"score_output_cpr": None}))
     ladders = add_ladders(frame("tiers", [row]))
     assert pd.isna(ladders["without_contraception"].iloc[0])
-    assert not ladders["nothing_entered"].iloc[0]
+    assert not ladders["nothing_entered"].iloc[0], "eleven are the lowest; of the blank one nobody knows"
 
 
 def test_sides() -> None:
