@@ -13,11 +13,10 @@ from numpy.typing import NDArray
 
 from kbkit.analysis.village_registers import ObjectArray, Registers, newest_state
 from kbkit.dataset.schema import PROFILE_COUNTS, PROFILE_FLAGS
+from kbkit.domain.programmes import ACTIVITY_GROUPS
 from kbkit.quality.impossible import TARGETS, Counts, impossible_counts, read_counts
 from kbkit.results.programme import Membership, Pokja, Presence, Source
 
-GROUPS: Final = ("bkb", "bkr", "bkl", "uppka", "pik_r")
-"""Activity groups in the order of the portal."""
 _REGISTERED: Final = ("bkb", "bkr", "bkl")
 """Groups whose members the monthly register counts; of the others only the portal's profile does."""
 _POKJA_FLAGS: Final = {"pokja": "pokja_formed", "pokja_decree": "pokja_decree", "pokja_trained": "pokja_trained"}
@@ -77,7 +76,7 @@ def describe_presences(
     pokja = [
         _from_profile(name, profile.counts.values[flag] == 1, profile, codes) for name, flag in _POKJA_FLAGS.items()
     ]
-    groups = [_group(name, registers, profile, codes) for name in GROUPS]
+    groups = [_group(name, registers, profile, codes) for name in ACTIVITY_GROUPS]
     houses = _from_register(_HOUSES, registers, codes)
     if not houses:
         houses = _from_register({"data_house": "has_data_house"}, registers, codes)
@@ -164,7 +163,8 @@ def describe_memberships(registers: Registers, *, profile: Profile) -> tuple[Mem
         profile: the newest profile of the portal.
     """
     found = (
-        (_registered(name, registers) if name in _REGISTERED else None) or _profiled(name, profile) for name in GROUPS
+        (_registered(name, registers) if name in _REGISTERED else None) or _profiled(name, profile)
+        for name in ACTIVITY_GROUPS
     )
     return tuple(membership for membership in found if membership is not None)
 

@@ -55,6 +55,10 @@ PROGRAMME_GROUPS: Final[Mapping[int, ProgrammeGroup]] = MappingProxyType(
 """Number of a group -> the group, in order."""
 
 
+ACTIVITY_GROUPS: Final = ("bkb", "bkr", "bkl", "uppka", "pik_r")
+"""Keys of the *poktan* (activity groups of families) in the order of the portal."""
+
+
 def groups_of(objective: int) -> tuple[ProgrammeGroup, ...]:
     """Return the groups of a sasaran, in their order."""
     return tuple(group for group in PROGRAMME_GROUPS.values() if group.objective == objective)

