@@ -6,9 +6,11 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pytest
 from nbformat import NotebookNode, from_dict
 
 from kbkit.run.cleaning import clean_notebook, mark_cell, number_of, scrub
+from kbkit.run.environment import ROOT_VARIABLE
 
 
 def cell(name: str, source: str, *, started: str | None = None, kind: str = "code", **more: Any) -> dict[str, Any]:
@@ -63,3 +65,8 @@ def test_a_cell_is_marked_and_numbered_as_jupyter_does() -> None:
 
 def test_a_path_of_windows_is_scrubbed_too() -> None:
     assert scrub(r"C:\Temp\ipykernel_99\1.py:3: X") == "<cell>:3: X"
+
+
+def test_a_report_of_another_machine_names_places_as_they_are_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(ROOT_VARIABLE, "/scratch/kbkit-1/root")
+    assert scrub("no /scratch/kbkit-1/root/srv/data/x.toml at 0x7f01") == "no /srv/data/x.toml at 0x…"
