@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import io
 import json
 import shutil
 import subprocess
@@ -13,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import websocket
+from pypdf import PdfReader
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 _ARGUMENTS = ("--headless=new", "--no-sandbox", "--disable-gpu", "--no-first-run", "--remote-debugging-port=0")
@@ -64,6 +67,14 @@ class Page:
         if "exceptionDetails" in answer:
             raise RuntimeError(str(answer["exceptionDetails"]))
         return answer["result"].get("value")
+
+    def printed(self, pages: str) -> str:
+        """Return the words on some pages of A4 paper, ``"1"`` or ``"2-3"``, as the browser prints them."""
+        self.send("Emulation.setEmulatedMedia", media="print")
+        paper = {"paperWidth": 210 / 25.4, "paperHeight": 297 / 25.4}
+        answer = self.send("Page.printToPDF", pageRanges=pages, preferCSSPageSize=True, **paper)
+        found = PdfReader(io.BytesIO(base64.b64decode(answer["data"]))).pages
+        return " ".join(" ".join(page.extract_text() for page in found).split())
 
     def violations(self, *, media: str) -> list[str]:
         """Return what axe-core finds wrong on the page as a medium shows it: rule and first place."""

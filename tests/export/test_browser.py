@@ -9,7 +9,7 @@ import pytest
 
 from kbkit import Findings
 from kbkit.document import Cell, Column, Row
-from kbkit.text import LANGUAGES, Language
+from kbkit.text import LANGUAGES, Language, Voice
 from tests.export.browser import CHROMIUM, Page, browser
 from tests.export.conftest import heading, paragraph, report, table, to_html
 from tests.export.reports import notebook_of
@@ -41,6 +41,9 @@ def test_a_report_is_accessible_and_alone(
     for width in (360, 768, 1440):
         page.send("Emulation.setDeviceMetricsOverride", width=width, height=900, deviceScaleFactor=1, mobile=False)
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+    summary = page.printed("2")
+    for title in ("report.summary", "summary.limits_title"):
+        assert Voice(language).say(title) in summary, "it begins and ends on one page"
     assert page.violations(media="screen") == []
     assert page.violations(media="print") == []
 
