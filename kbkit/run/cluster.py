@@ -81,10 +81,7 @@ def _refuse_other_drives(parameters: BatchParameters) -> None:
 def _open_cluster(address: str, parameters: BatchParameters) -> Iterator[_Cluster]:
     """Connect. At the end, the scheduler takes back what is not done and ends what the batch has started on workers."""
     with _connect(address) as client:
-        try:
-            yield _Cluster(client, address=address, parameters=parameters)
-        except ImportError as error:
-            raise InputError([Fault(code="cluster.no_kbkit", found=address)]) from error
+        yield _Cluster(client, address=address, parameters=parameters)
 
 
 def _connect(address: str) -> Client:
@@ -106,8 +103,19 @@ class _Cluster:
         self._plugin = f"kbkit-{uuid.uuid4().hex}"
         self._executor = client.get_executor(pure=False, retries=_RETRIES)
         # First who ends them, so that at no moment something is there that nobody would end.
-        client.register_plugin(Departure(name=self._plugin, client=client.id))
-        client.register_plugin(Stations(name=self._plugin, shared=pack_inputs(shared_inputs(parameters))))
+        self._register(Departure(name=self._plugin, client=client.id))
+        self._register(Stations(name=self._plugin, shared=pack_inputs(shared_inputs(parameters))))
+
+    def _register(self, plugin: Departure | Stations) -> None:
+        try:
+            self._client.register_plugin(plugin)
+        except OSError as error:
+            raise self._fault("cluster.lost") from error
+        except Exception as error:
+            # What a worker cannot import comes from its scheduler as text.
+            if "kbkit" in str(error):
+                raise self._fault("cluster.no_kbkit") from error
+            raise
 
     def run(self, jobs: Sequence[Job]) -> Iterator[RegencyOutcome]:
         """Give jobs out, as many as the cluster can use, and yield what becomes of them.
@@ -128,7 +136,7 @@ class _Cluster:
         try:
             threads: dict[str, int] = self._client.nthreads()
         except OSError as error:
-            raise self._lost() from error
+            raise self._fault("cluster.lost") from error
         return _AHEAD * max(1, sum(threads.values()))
 
     def _give(self, job: Job) -> Future[Answer]:
@@ -143,14 +151,16 @@ class _Cluster:
     def _outcome(self, future: Future[Answer], job: Job) -> RegencyOutcome:
         try:
             answer = future.result()
-        except (InputError, ImportError):
+        except InputError:
             raise
         except CancelledError as error:
-            raise self._lost() from error
+            raise self._fault("cluster.lost") from error
+        except ImportError as error:
+            raise self._fault("cluster.no_kbkit") from error
         # The station was killed, or the worker with it, as often as it may be; or whatever else a cluster may raise.
         except Exception as error:
             return close_lost(job, ending_of(error))
         return place_report(job, answer)
 
-    def _lost(self) -> InputError:
-        return InputError([Fault(code="cluster.lost", found=self._address)])
+    def _fault(self, code: str) -> InputError:
+        return InputError([Fault(code=code, found=self._address)])

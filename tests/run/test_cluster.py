@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
 
@@ -20,8 +21,10 @@ import pytest
 from distributed import Client, LocalCluster
 
 from kbkit.cli import main
+from kbkit.errors import InputError
 from kbkit.parameters import BatchParameters
 from kbkit.run import BatchResult, Choice, Outcome, RegencyOutcome, run_batch
+from kbkit.run.cluster_worker import Departure, Stations
 from kbkit.run.fingerprint import program
 from kbkit.run.station_process import refusal
 from tests.run.conftest import ENDINGS, make_parameters
@@ -146,7 +149,7 @@ def test_a_killed_worker_loses_nothing_and_every_ending_is_that_of_one_machine(
         assert (result.folder / name).read_bytes() == (ended_batch.folder / name).read_bytes()
     assert {path.name for path in result.folder.iterdir()} == {path.name for path in ended_batch.folder.iterdir()}
     assert max(held) <= 6, "one waits for each that runs, and of those that came the last may not yet be let go"
-    assert soon(machines.is_clean, seconds=10)
+    assert soon(machines.is_clean, seconds=30)
     again = run_batch(parameters, choice=Choice(only=("13.77",)), scheduler="tcp://127.0.0.1:1")
     assert again.unchanged == ("13.77",), "who has nothing to send needs no cluster"
 
@@ -198,7 +201,18 @@ def test_nothing_of_a_killed_batch_goes_on(machines: Machines, tmp_path: Path, b
         assert machines.left()
         batch.kill()
     assert begun
-    assert soon(machines.is_clean, seconds=10)
+    assert soon(machines.is_clean, seconds=30)
+
+
+@pytest.mark.parametrize("plugin", [Departure, Stations], ids=["scheduler", "worker"])
+def test_a_machine_without_kbkit_is_one_sentence(
+    machines: Machines, batch_in_which: Batch, monkeypatch: pytest.MonkeyPatch, plugin: type
+) -> None:
+    monkeypatch.setattr(plugin, "__reduce__", lambda _: (import_module, ("kbkit.not_installed",)), raising=False)
+    with pytest.raises(InputError) as raised:
+        run_batch(batch_in_which(""), scheduler=machines.address)
+    assert [fault.code for fault in raised.value.faults] == ["cluster.no_kbkit"]
+    assert soon(machines.is_clean, seconds=30)
 
 
 def soon(happens: Callable[[], bool], *, seconds: float) -> bool:
