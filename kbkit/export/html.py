@@ -12,7 +12,7 @@ from traitlets.config import Config
 
 from kbkit.document import Heading
 from kbkit.export.numbering import Placed
-from kbkit.export.preprocessor import REPORT_PREPROCESSORS
+from kbkit.export.preprocessor import REPORT_PREPROCESSORS, REPORT_SETTINGS
 from kbkit.export.templating import TEMPLATE_NAME, TEMPLATES, prepare
 
 
@@ -49,7 +49,7 @@ class HtmlReportExporter(TemplateExporter):
     @property
     def default_config(self) -> Config:
         """Defaults of nbconvert, with cells removable by tag."""
-        config = Config({"TagRemovePreprocessor": {"enabled": True}})
+        config = Config(REPORT_SETTINGS)
         config.merge(super().default_config)
         return config
 

@@ -18,7 +18,7 @@ from traitlets.config import Config
 
 from kbkit.document import Emblem, Heading, Letter
 from kbkit.export.numbering import Placed
-from kbkit.export.preprocessor import REPORT_PREPROCESSORS
+from kbkit.export.preprocessor import REPORT_PREPROCESSORS, REPORT_SETTINGS
 from kbkit.export.raster import draw_png
 from kbkit.export.reading import Report
 from kbkit.export.word_blocks import BlockWriter, add_picture
@@ -53,7 +53,7 @@ class LetterExporter(Exporter):
     @property
     def default_config(self) -> Config:
         """Defaults of nbconvert, with cells removable by tag."""
-        return Config({"TagRemovePreprocessor": {"enabled": True}, "RegexRemovePreprocessor": {"enabled": True}})
+        return Config(REPORT_SETTINGS)
 
     def from_notebook_node(self, nb: Any, resources: Any = None, **kw: Any) -> Any:
         """Write a notebook's letter; return the bytes of the document and the resources.

@@ -15,7 +15,7 @@ from traitlets.config import Config
 
 from kbkit.errors import RenderError
 from kbkit.export.packing import pack
-from kbkit.export.preprocessor import REPORT_PREPROCESSORS
+from kbkit.export.preprocessor import REPORT_PREPROCESSORS, REPORT_SETTINGS
 from kbkit.export.reading import Report
 from kbkit.export.typst_data import typst_data
 
@@ -54,7 +54,7 @@ class PdfReportExporter(Exporter):
     @property
     def default_config(self) -> Config:
         """Defaults of nbconvert, with cells removable by tag."""
-        return Config({"TagRemovePreprocessor": {"enabled": True}, "RegexRemovePreprocessor": {"enabled": True}})
+        return Config(REPORT_SETTINGS)
 
     def from_notebook_node(self, nb: Any, resources: Any = None, **kw: Any) -> Any:
         """Set a notebook; return the bytes of the PDF and the resources.

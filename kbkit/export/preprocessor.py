@@ -16,8 +16,9 @@ class ReportPreprocessor(Preprocessor):
     enabled = Bool(True).tag(config=True)
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
-        """Leave the notebook as it is and add the report to the resources."""
-        resources["report"] = read_report(nb, name=resources["metadata"]["name"] or "Notebook")
+        """Leave the notebook as it is and add the report to the resources; one that stands there is not read again."""
+        if "report" not in resources:
+            resources["report"] = read_report(nb, name=resources["metadata"]["name"] or "Notebook")
         return nb, resources
 
 
@@ -29,3 +30,11 @@ REPORT_PREPROCESSORS = (
     "kbkit.export.preprocessor.ReportPreprocessor",
 )
 """nbconvert's own that make sense for a report, in nbconvert's order, and the reader as the last."""
+
+REPORT_SETTINGS = {
+    "TagRemovePreprocessor": {"enabled": True},
+    "RegexRemovePreprocessor": {"enabled": True},
+    # The notebook is checked once, and not after every preprocessor.
+    "Exporter": {"optimistic_validation": True},
+}
+"""Defaults of every exporter: cells are removable by tag."""

@@ -35,6 +35,10 @@ class Report:
     words: Mapping[str, str]
     parts: tuple[Placed, ...]
 
+    def __deepcopy__(self, _memo: dict[int, Any]) -> Report:
+        """Return itself: nobody changes it, and nbconvert copies all that its exporters hand on."""
+        return self
+
 
 def read_report(notebook: Mapping[str, Any], *, name: str) -> Report:
     """Read the report out of an executed notebook (nbformat 4).

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
+from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
+from typing import get_args
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from kbkit.document import Align, Column, Row
 from kbkit.export.elements import Picture
 from kbkit.export.table_head import head_rows, spans_whole_width
 
 TEMPLATES = Path(__file__).parent / "templates"
 TEMPLATE_NAME = "kbkit-html"
 
-_LONG = re.compile(r"\S{24,}")
+_SHORTEST_LONG = 24
+_LONG = re.compile(rf"\S{{{_SHORTEST_LONG},}}")
 _AFTER_JOINT = re.compile(r"(?<=[/_])(?=.)")
 
 
@@ -30,11 +34,11 @@ def prepare(environment: Environment) -> Environment:
     environment.trim_blocks = True
     environment.lstrip_blocks = True
     environment.globals["head_rows"] = head_rows
+    environment.globals["table_row"] = _table_row
     environment.filters["svg_source"] = _svg_source
     environment.filters["picture_source"] = _picture_source
     environment.filters["csp_hash"] = _csp_hash
     environment.filters["css_string"] = _css_string
-    environment.filters["breakable"] = _breakable
     environment.tests["whole_width"] = spans_whole_width
     return environment
 
@@ -73,7 +77,28 @@ def _css_string(text: str) -> Markup:
     return Markup(f'"{escaped}"')  # every character but letters, digits and blanks is escaped
 
 
+def _table_row(row: Row, columns: Sequence[Column]) -> Markup:
+    """Return a row of a table that is no heading of others: by hand, since a table has hundreds of cells."""
+    cells = [
+        f"{_OPENING[not position, column.align]}{_breakable(cell.text)}</{'td' if position else 'th'}>"
+        for position, (cell, column) in enumerate(zip(row.cells, columns, strict=False))
+    ]
+    opening = "<tr>" if row.kind == "body" else f'<tr class="{row.kind}">'
+    return Markup(f"{opening}{''.join(cells)}</tr>")  # the texts of cells are escaped, the rest is from closed lists
+
+
+def _opening(heads: bool, align: Align) -> str:
+    """Return how a cell begins: the first of a row is its heading."""
+    tag = '<th scope="row"' if heads else "<td"
+    return f"{tag}>" if align == "start" else f'{tag} class="{align}">'
+
+
+_OPENING = {(heads, align): _opening(heads, align) for heads in (True, False) for align in get_args(Align)}
+
+
 def _breakable(text: str) -> Markup:
     """Return a text whose paths and keys may break after a slash or underscore, so that they widen no column."""
+    if len(text) < _SHORTEST_LONG and "\0" not in text:
+        return escape(text)
     joints = _LONG.sub(lambda found: _AFTER_JOINT.sub("\0", found[0]), text.replace("\0", ""))
     return Markup("<wbr>").join(escape(piece) for piece in joints.split("\0"))

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
-from kbkit.document import Emblem, Table
+from kbkit.document import Emblem, Table, dump_blocks
 from kbkit.export.column_texts import widest_texts
-from kbkit.export.elements import Picture
+from kbkit.export.elements import Listing, Picture
 from kbkit.export.numbering import Placed
 from kbkit.export.reading import Report
 from kbkit.export.syllables import cut, long_words
@@ -27,7 +27,14 @@ def typst_data(report: Report) -> tuple[str, dict[str, bytes]]:
     which of its rows span the whole width (``whole``), and the widest texts of each column (``widest``).
     """
     pictures: dict[str, bytes] = {}
-    parts = [_part(placed, pictures) for placed in report.parts]
+    blocks = tuple(placed.element for placed in report.parts if not isinstance(placed.element, Picture | Listing))
+    fields = iter(dump_blocks(blocks))
+    parts = [
+        _picture(placed.element, pictures)
+        if isinstance(placed.element, Picture)
+        else _part(placed, asdict(placed.element) if isinstance(placed.element, Listing) else next(fields))
+        for placed in report.parts
+    ]
     data = {
         "document": asdict(report.document) | {"logo": _logo(report.document.logo, pictures)},
         "words": dict(report.words),
@@ -45,13 +52,16 @@ def _logo(logo: Emblem | None, pictures: dict[str, bytes]) -> dict[str, str] | N
     return {"file": name, "alt": logo.alt}
 
 
-def _part(placed: Placed, pictures: dict[str, bytes]) -> dict[str, Any]:
+def _picture(picture: Picture, pictures: dict[str, bytes]) -> dict[str, str]:
+    name = f"{len(pictures) + 1}.{_SUFFIXES[picture.media_type]}"
+    pictures[name] = picture.data
+    return {"kind": picture.kind, "file": name, "alt": picture.alt}
+
+
+def _part(placed: Placed, fields: dict[str, Any]) -> dict[str, Any]:
+    """Return the fields of a block with what its place and the page add to them."""
     element = placed.element
-    if isinstance(element, Picture):
-        name = f"{len(pictures) + 1}.{_SUFFIXES[element.media_type]}"
-        pictures[name] = element.data
-        return {"kind": element.kind, "file": name, "alt": element.alt}
-    fields = asdict(element) | {"label": placed.label, "anchor": placed.anchor}
+    fields |= {"label": placed.label, "anchor": placed.anchor}
     if isinstance(element, Table):
         fields["rows"] = [
             {"kind": row.kind, "whole": spans_whole_width(row), "cells": [cell.text for cell in row.cells]}

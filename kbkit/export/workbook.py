@@ -19,7 +19,7 @@ from traitlets.config import Config
 
 from kbkit.document import Table
 from kbkit.export.numbering import Placed
-from kbkit.export.preprocessor import REPORT_PREPROCESSORS
+from kbkit.export.preprocessor import REPORT_PREPROCESSORS, REPORT_SETTINGS
 from kbkit.export.reading import Report
 from kbkit.export.worksheet import Styles, write_lines, write_table
 
@@ -59,7 +59,7 @@ class WorkbookExporter(Exporter):
     @property
     def default_config(self) -> Config:
         """Defaults of nbconvert, with cells removable by tag."""
-        return Config({"TagRemovePreprocessor": {"enabled": True}, "RegexRemovePreprocessor": {"enabled": True}})
+        return Config(REPORT_SETTINGS)
 
     def from_notebook_node(self, nb: Any, resources: Any = None, **kw: Any) -> Any:
         """Write a notebook's tables; return the bytes of the workbook and the resources.

@@ -10,6 +10,7 @@ from dataclasses import replace
 from functools import partial
 from multiprocessing.connection import Connection
 
+import nbformat
 import psutil
 
 from kbkit.parameters import Format
@@ -26,6 +27,7 @@ from kbkit.run.placement import put_in_place, write_whole
 from kbkit.run.reasons import describe_ending, reason_file
 from kbkit.run.record import write_build
 from kbkit.run.rendering import load_exporters, render_documents
+from kbkit.text import LANGUAGES, Catalogue
 
 NOTEBOOK = "notebook.ipynb"
 
@@ -41,7 +43,7 @@ def serve_finishing(connection: Connection, formats: Sequence[Format]) -> None:
         formats: documents that will be made; what makes them is loaded before the first report comes.
     """
     logging.disable(logging.CRITICAL)
-    load_exporters(formats)
+    _make_ready(formats)
     gc.collect()
     gc.freeze()  # a collection in a fork would write to every page that it shares with this process
     while True:
@@ -52,6 +54,14 @@ def serve_finishing(connection: Connection, formats: Sequence[Format]) -> None:
         except EOFError:  # nothing more to do, or the fork died, and this process with it
             return
         connection.send(Finished(outcome=outcome, memory=psutil.Process().memory_info().rss))
+
+
+def _make_ready(formats: Sequence[Format]) -> None:
+    """Load and read what every report needs, so that no fork does: exporters, sentences, what checks notebooks."""
+    load_exporters(formats)
+    for language in LANGUAGES:
+        Catalogue(language)
+    nbformat.validate(nbformat.v4.new_notebook())  # type: ignore[no-untyped-call]
 
 
 def finish(executed: Executed) -> RegencyOutcome:

@@ -6,6 +6,7 @@ Only a process of one thread can be forked safely: another thread may hold a loc
 from __future__ import annotations
 
 import contextlib
+import gc
 import multiprocessing
 import os
 import sys
@@ -52,6 +53,7 @@ def call_in_fork(work: Callable[[], Any]) -> Any:
     if not number:
         try:
             end_with_creator(creator)
+            gc.disable()  # all that would be collected goes with the fork
             theirs.send(work())
             os._exit(0)
         finally:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
+import copy
 from functools import cache
 from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
+from nbformat.v4.rwbase import split_lines, strip_transient
 
+from kbkit.run.indented_json import dump_indented
 from kbkit.run.placement import write_whole
 
 
@@ -28,9 +32,11 @@ def needs_kernel(path: Path) -> bool:
 
 
 def write_notebook(notebook: NotebookNode, path: Path) -> None:
-    """Write a notebook whole."""
-    text: str = nbformat.writes(notebook)  # type: ignore[no-untyped-call]
-    write_whole(path, text + "\n")
+    """Write a notebook whole, in the bytes of ``nbformat.write``, whose encoder is slow."""
+    with contextlib.suppress(nbformat.ValidationError):  # one that is not valid is written all the same
+        nbformat.validate(notebook)
+    held = strip_transient(split_lines(copy.deepcopy(notebook)))  # type: ignore[no-untyped-call]
+    write_whole(path, dump_indented(held) + "\n")
 
 
 def remark_cell(text: str, *, name: str) -> NotebookNode:

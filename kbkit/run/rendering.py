@@ -55,11 +55,13 @@ def render_documents(notebook: NotebookNode, *, folder: Path, formats: Sequence[
 
 
 def _failures(notebook: NotebookNode, folder: Path, formats: Sequence[Format]) -> Iterator[tuple[Format, str]]:
+    known: dict[str, Any] = {}
     for name in formats:
         try:
-            body, _resources = _exporter(name).from_notebook_node(
-                notebook, resources={"metadata": {"path": str(folder)}}
+            body, resources = _exporter(name).from_notebook_node(
+                notebook, resources={"metadata": {"path": str(folder)}, **known}
             )
+            known = {key: value for key, value in resources.items() if key == "report"}  # all formats set the same one
             write_whole(folder / DOCUMENTS[name], body)
         except RenderError as error:
             yield name, error.diagnostic
