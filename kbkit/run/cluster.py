@@ -8,7 +8,6 @@ worker to another one; the folder of the batch, its lock and its records stay wi
 from __future__ import annotations
 
 import contextlib
-import pickle
 import socket
 import uuid
 import warnings
@@ -22,14 +21,13 @@ from distributed.comm.addressing import get_address_host_port
 
 from kbkit.errors import Fault, InputError
 from kbkit.parameters import BatchParameters
-from kbkit.run.arrival import close_lost, ending_of, place_report
 from kbkit.run.cluster_worker import Departure, Stations, make_report
-from kbkit.run.fingerprint import program
-from kbkit.run.inputs import own_inputs, shared_inputs
+from kbkit.run.inputs import shared_inputs
 from kbkit.run.job import Job
 from kbkit.run.outcomes import RegencyOutcome
 from kbkit.run.parcel import pack_inputs
-from kbkit.run.station import Answer, Order
+from kbkit.run.station import Answer
+from kbkit.run.travel import close_lost, ending_of, order_of, place_report
 
 _CONNECT_SECONDS: Final = 10
 
@@ -140,8 +138,7 @@ class _Cluster:
         return _AHEAD * max(1, sum(threads.values()))
 
     def _give(self, job: Job) -> Future[Answer]:
-        inputs = pack_inputs(own_inputs(self._parameters, job))
-        order = Order(program=program(), job=pickle.dumps(job), inputs=inputs)
+        order = order_of(job, parameters=self._parameters)
         with warnings.catch_warnings():
             # The summary of a nation takes the findings of all regencies with it, which is meant.
             warnings.filterwarnings("ignore", message="Sending large graph")

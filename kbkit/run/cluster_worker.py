@@ -59,7 +59,7 @@ class Stations(WorkerPlugin):
         with self._lock:
             if not self._open:
                 raise StationLost
-            station = self._idle.pop() if self._idle else self._start()
+            station = self._next()
             self._busy.append(station)
         try:
             yield station
@@ -70,6 +70,14 @@ class Stations(WorkerPlugin):
                     self._idle.append(station)
                 else:
                     station.end()
+
+    def _next(self) -> Station:
+        while self._idle:
+            station = self._idle.pop()
+            if station.is_alive:
+                return station
+            station.end()  # it was killed while nobody asked it
+        return self._start()
 
     def _start(self) -> Station:
         self._home.mkdir(mode=0o700, exist_ok=True)

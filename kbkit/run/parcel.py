@@ -37,7 +37,7 @@ def pack(files: Iterable[tuple[str, Path]]) -> bytes:
 
 def pack_inputs(paths: Iterable[Path]) -> bytes:
     """Return an archive of files and empty folders by their whole paths."""
-    return pack((_below_root(path).as_posix(), path) for path in paths)
+    return pack((below_root(path).as_posix(), path) for path in paths)
 
 
 def unpack(archive: bytes, folder: Path) -> None:
@@ -46,11 +46,7 @@ def unpack(archive: bytes, folder: Path) -> None:
         opened.extractall(folder)
 
 
-def moved(path: Path, *, root: Path) -> Path:
-    """Return where a path stands below a folder that stands for the root."""
-    return root / _below_root(path)
-
-
-def _below_root(path: Path) -> Path:
+def below_root(path: Path) -> Path:
+    """Return the whole path of a file as one below a folder that stands for the root."""
     absolute = Path(os.path.abspath(path))  # noqa: PTH100 - as relative_path sees it: no "..", and no link followed
     return absolute.relative_to(absolute.anchor)

@@ -32,7 +32,8 @@ class Order:
 
     Attributes:
         program: what makes the reports of the batch, as :func:`kbkit.run.fingerprint.program` says it.
-        job: the :class:`~kbkit.run.job.Job`, pickled: another system or kbkit could not read it, and is to say so.
+        job: the :class:`~kbkit.run.job.Job`, its paths below the root, pickled: another system or kbkit could not read
+            it, and is to say so.
         inputs: archive of the files that this report reads and not every report of its batch.
     """
 

@@ -23,7 +23,7 @@ from kbkit.run.environment import ROOT_VARIABLE
 from kbkit.run.fingerprint import Parts, changed_parts, program
 from kbkit.run.job import Job
 from kbkit.run.outcomes import Ending, Outcome, RegencyOutcome
-from kbkit.run.parcel import moved, pack, unpack
+from kbkit.run.parcel import pack, unpack
 from kbkit.run.record import FILE_NAME as RECORD
 from kbkit.run.schedule import Schedule
 from kbkit.run.station import Answer, Order, say, take_away
@@ -101,7 +101,7 @@ class Maker:
     def make(self, order: Order) -> Answer:
         """Make one report from nothing but what was sent, and leave nothing of it."""
         job: Job = pickle.loads(order.job)
-        here = replace(job, folder=moved(job.folder, root=self._root), notebook=moved(job.notebook, root=self._root))
+        here = replace(job, folder=self._root / job.folder, notebook=self._root / job.notebook)
         try:
             with self._inputs(order.inputs):
                 return self._packed(here, self._run(here))
@@ -134,8 +134,9 @@ class Maker:
     def _packed(self, job: Job, outcome: RegencyOutcome) -> Answer:
         # The record is written last here as it was there: a file that is not younger is as the record says.
         files = sorted(outcome.files, key=lambda name: name == RECORD)
+        report = pack((name, job.folder / name) for name in files) if files else b""
         log = job.log.read_bytes().replace(os.fsencode(self._root), b"")
-        return Answer(outcome=outcome, report=pack((name, job.folder / name) for name in files), log=log)
+        return Answer(outcome=outcome, report=report, log=log)
 
     def close(self) -> None:
         """End the processes."""

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kbkit.run.parcel import moved, pack, pack_inputs, unpack
+from kbkit.run.parcel import below_root, pack, pack_inputs, unpack
 from kbkit.run.placement import list_files, relative_path
 
 
@@ -45,8 +45,8 @@ def test_inputs_keep_their_whole_path_and_a_way_around_is_none(tmp_path: Path, m
     given_paths = (tmp_path / "kantor" / ".." / "kantor" / "rencana.toml", Path("kantor/rencana.toml"))
     for path in given_paths:
         unpack(pack_inputs([path]), root)
-        assert moved(path, root=root).read_text(encoding="utf-8") == "a"
-        assert moved(path, root=root).parent == moved(tmp_path, root=root) / "kantor"
+        assert (root / below_root(path)).read_text(encoding="utf-8") == "a"
+        assert below_root(path).parent == below_root(tmp_path) / "kantor"
 
 
 NAMES = st.lists(st.sampled_from(["srv", "data", "kbkit", "outputs", "a b"]), min_size=1, max_size=5)
@@ -56,5 +56,5 @@ NAMES = st.lists(st.sampled_from(["srv", "data", "kbkit", "outputs", "a b"]), mi
 def test_a_relative_path_leads_to_the_same_file_below_another_root(folder: list[str], target: list[str]) -> None:
     report, file, root = Path("/", *folder), Path("/", *target), Path("/scratch/kbkit/root")
     relative = relative_path(file, start=report)
-    assert relative_path(moved(file, root=root), start=moved(report, root=root)) == relative
+    assert relative_path(root / below_root(file), start=root / below_root(report)) == relative
     assert not PurePosixPath(relative).is_absolute()

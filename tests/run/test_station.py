@@ -10,17 +10,16 @@ from pathlib import Path
 import pytest
 
 from kbkit.dataset.metadata import read_metadata
-from kbkit.run import Outcome, RegencyOutcome, arrival, finishing, station_process
-from kbkit.run.arrival import place_report
+from kbkit.run import Outcome, RegencyOutcome, finishing, station_process, travel
 from kbkit.run.environment import ROOT_VARIABLE
-from kbkit.run.fingerprint import program
-from kbkit.run.inputs import own_inputs, shared_inputs
+from kbkit.run.inputs import shared_inputs
 from kbkit.run.job import Job
 from kbkit.run.outcomes import Ending
 from kbkit.run.parcel import pack, pack_inputs, unpack
 from kbkit.run.plan import regency_job
 from kbkit.run.record import read_build, write_build
 from kbkit.run.station import Answer, Order, Station, StationLost, take_away
+from kbkit.run.travel import order_of, place_report
 from tests.run.conftest import make_parameters
 
 
@@ -28,8 +27,7 @@ def job_and_order(folder: Path, *, shared: Path) -> tuple[Job, Order]:
     parameters = make_parameters(folder, formats=("html",))
     job = regency_job(parameters, code="13.77", metadata=read_metadata(parameters.dataset), build=None)
     unpack(pack_inputs(shared_inputs(parameters)), shared)
-    inputs = pack_inputs(own_inputs(parameters, job))
-    return job, Order(program=program(), job=pickle.dumps(job), inputs=inputs)
+    return job, order_of(job, parameters=parameters)
 
 
 @pytest.mark.slow
@@ -70,6 +68,24 @@ def test_a_full_disk_on_the_worker_is_the_reason_of_its_report(tmp_path: Path, m
     assert "failed_render" in job.log.read_text(encoding="utf-8")
 
 
+def test_a_report_of_which_the_worker_could_write_nothing_is_told_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(ROOT_VARIABLE, "")  # set back at the end
+    killed = Ending(outcome=Outcome.KILLED)
+
+    def run(_: object, job: Job) -> RegencyOutcome:
+        job.log.parent.mkdir(parents=True)
+        job.log.touch()
+        return RegencyOutcome(code=job.code, name=job.name, ending=killed, seconds=1.0)
+
+    job, order = job_and_order(tmp_path, shared=tmp_path / "shared")
+    monkeypatch.setattr(station_process.Maker, "_run", run)
+    answer = station_process.Maker(shared=tmp_path / "shared", home=tmp_path / "home").make(order)
+    placed = place_report(job, answer)
+    assert (placed.ending, placed.files) == (killed, ("build.json", "failure.txt"))
+
+
 def test_a_report_that_cannot_be_placed_leaves_the_older_one_and_says_so(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -80,7 +96,7 @@ def test_a_report_that_cannot_be_placed_leaves_the_older_one_and_says_so(
     def refuse(*_: object, **__: object) -> None:
         raise PermissionError(13, "in use")
 
-    for place in (arrival, finishing):
+    for place in (travel, finishing):
         monkeypatch.setattr(place, "put_in_place", refuse)
     outcome = RegencyOutcome(code=job.code, name=job.name, ending=Ending(outcome=Outcome.RENDERED), seconds=1.0)
     made = tmp_path / "made"

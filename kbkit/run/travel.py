@@ -1,16 +1,32 @@
-"""Reports that were made elsewhere, put in place here: whole, or the reason why there is none."""
+"""Reports that are made elsewhere: the order goes with all that they read; what comes back is put in place whole."""
 
 from __future__ import annotations
 
 import contextlib
+import pickle
+from dataclasses import replace
 
+from kbkit.parameters import BatchParameters
+from kbkit.run.fingerprint import program
+from kbkit.run.inputs import own_inputs
 from kbkit.run.job import Job
 from kbkit.run.log import log_begin, log_ending
 from kbkit.run.messages import Executed
 from kbkit.run.outcomes import Ending, Outcome, RegencyOutcome
-from kbkit.run.parcel import unpack
+from kbkit.run.parcel import below_root, pack_inputs, unpack
 from kbkit.run.placement import put_in_place, start_folder, write_whole
-from kbkit.run.station import Answer
+from kbkit.run.station import Answer, Order
+
+
+def order_of(job: Job, *, parameters: BatchParameters) -> Order:
+    """Return what a station needs to make a report.
+
+    Args:
+        job: the report.
+        parameters: of its batch.
+    """
+    sent = replace(job, folder=below_root(job.folder), notebook=below_root(job.notebook))
+    return Order(program=program(), job=pickle.dumps(sent), inputs=pack_inputs(own_inputs(parameters, job)))
 
 
 def place_report(job: Job, answer: Answer) -> RegencyOutcome:
