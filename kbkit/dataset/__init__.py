@@ -18,7 +18,8 @@ if TYPE_CHECKING:
         read_metadata,
     )
     from kbkit.dataset.schema import NO_REGENCY, PARTITION, TABLES
-    from kbkit.dataset.store import RegencyData, read_regency, write_dataset
+    from kbkit.dataset.store import RegencyData, read_regency
+    from kbkit.dataset.writing import DatasetWriter, write_dataset, writing_dataset
 
 __all__ = [
     "NO_REGENCY",
@@ -28,6 +29,7 @@ __all__ = [
     "DataHouseRegency",
     "DataStatus",
     "DataTypeCount",
+    "DatasetWriter",
     "Metadata",
     "ProfileScores",
     "Refusal",
@@ -38,11 +40,13 @@ __all__ = [
     "read_metadata",
     "read_regency",
     "write_dataset",
+    "writing_dataset",
 ]
 
 _MODULES = {
     "schema": ("NO_REGENCY", "PARTITION", "TABLES"),
-    "store": ("RegencyData", "read_regency", "write_dataset"),
+    "store": ("RegencyData", "read_regency"),
+    "writing": ("DatasetWriter", "write_dataset", "writing_dataset"),
 }
 
 

@@ -1,95 +1,19 @@
-"""Writing and reading the Parquet tables of a dataset."""
+"""Reading the Parquet tables of a dataset."""
 
 from __future__ import annotations
 
 import hashlib
-import shutil
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from types import MappingProxyType
-from typing import Final
 
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from kbkit.dataset.metadata import Metadata, read_metadata, write_metadata
+from kbkit.dataset.metadata import Metadata, read_metadata
 from kbkit.dataset.schema import PARTITION, TABLES
+from kbkit.dataset.writing import FILE_NAME
 from kbkit.errors import DatasetError, Fault
-
-_FILE: Final = "part-0.parquet"
-
-_AT_ONCE: Final = 50
-"""Regencies that are in memory in the form of the file: those of a nation would take more than all its tables."""
-
-
-def write_dataset(
-    folder: Path,
-    *,
-    tables: Mapping[str, pd.DataFrame],
-    metadata: Metadata,
-    documents: Mapping[str, bytes] = MappingProxyType({}),
-) -> None:
-    """Write a whole dataset, or nothing: it is built aside and put in place at the end.
-
-    Args:
-        folder: the dataset's folder; an older dataset there is replaced.
-        tables: a frame for every table of :data:`~kbkit.dataset.schema.TABLES`, its columns in any order.
-        metadata: goes into ``dataset.json``.
-        documents: further files of the folder by name, for people to read.
-
-    Raises:
-        DatasetError: the folder exists and is not a dataset.
-        pyarrow.ArrowInvalid: a frame does not fit its schema.
-    """
-    if folder.exists() and any(folder.iterdir()):
-        read_metadata(folder)
-    aside = folder.with_name(f".{folder.name}.partial")
-    shutil.rmtree(aside, ignore_errors=True)
-    aside.mkdir(parents=True)
-    for name, schema in TABLES.items():
-        _write_table(aside / name, tables[name], schema)
-    for name, content in documents.items():
-        (aside / name).write_bytes(content)
-    write_metadata(metadata, aside)
-    _replace_folder(aside, folder)
-
-
-def _write_table(folder: Path, frame: pd.DataFrame, schema: pa.Schema) -> None:
-    """Write one file a regency; an empty table is one file without rows, so that pandas still reads its columns."""
-    inner = schema.remove(schema.get_field_index(PARTITION))
-    folder.mkdir()
-    if not len(frame):
-        pq.write_table(inner.empty_table(), folder / _FILE)
-    ordered = frame if frame[PARTITION].is_monotonic_increasing else frame.sort_values(PARTITION, kind="stable")
-    lengths = list(ordered[PARTITION].value_counts(sort=False).items())
-    start = 0
-    for first in range(0, len(lengths), _AT_ONCE):
-        own = lengths[first : first + _AT_ONCE]
-        end = start + sum(length for _, length in own)
-        _write_regencies(folder, ordered.iloc[start:end][inner.names], [(str(code), rows) for code, rows in own], inner)
-        start = end
-
-
-def _write_regencies(folder: Path, frame: pd.DataFrame, lengths: list[tuple[str, int]], schema: pa.Schema) -> None:
-    """Write rows that stand together: code and number of rows of each regency, in their order."""
-    rows = pa.Table.from_pandas(frame, schema=schema, preserve_index=False).replace_schema_metadata(None)
-    start = 0
-    for code, length in lengths:
-        place = folder / f"{PARTITION}={code}"
-        place.mkdir()
-        pq.write_table(rows.slice(start, length), place / _FILE, compression="zstd")
-        start += length
-
-
-def _replace_folder(new: Path, old: Path) -> None:
-    retired = old.with_name(f".{old.name}.old")
-    shutil.rmtree(retired, ignore_errors=True)
-    if old.exists():
-        old.rename(retired)
-    new.rename(old)
-    shutil.rmtree(retired, ignore_errors=True)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -139,7 +63,7 @@ def read_regency(dataset: str | Path, *, regency: str) -> RegencyData:
 
 
 def _read_partition(folder: Path, regency: str, schema: pa.Schema, digest: hashlib._Hash) -> pd.DataFrame:
-    path = folder / f"{PARTITION}={regency}" / _FILE
+    path = folder / f"{PARTITION}={regency}" / FILE_NAME
     place = schema.get_field_index(PARTITION)
     inner = schema.remove(place)
     try:

@@ -1,6 +1,6 @@
 """From the exports on an analyst's disk to canonical tables that know where every row came from."""
 
-from kbkit.ingest.exports import Exports, Unread, read_exports
+from kbkit.ingest.exports import Exports, Unread, read_exports, take_exports
 from kbkit.ingest.extract import Extract, Layout
 from kbkit.ingest.joint_plan import count_plan
 from kbkit.ingest.layouts import AREAS, LAYOUT_NAMES, LAYOUTS, REGISTER_NAMES, REGISTERS
@@ -21,5 +21,6 @@ __all__ = [
     "propose_mapping",
     "read_exports",
     "read_mapping",
+    "take_exports",
     "write_mapping",
 ]

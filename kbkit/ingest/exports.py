@@ -4,48 +4,37 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
-import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final, Generic, Literal, TypeVar
 
 from kbkit.errors import Fault, InputError
 from kbkit.ingest.extract import Extract, Layout
 from kbkit.ingest.headings import Recognition
 from kbkit.ingest.layouts import LAYOUTS
 from kbkit.ingest.mapped_table import read_mapped
-from kbkit.ingest.mapping import SUFFIX, read_mapping
+from kbkit.ingest.mapping import read_mapping
 from kbkit.ingest.office_list import is_companion
 from kbkit.ingest.opening import Opened, open_sheets
 from kbkit.ingest.personal import personal_columns
 from kbkit.ingest.reading import map_in_order
 from kbkit.ingest.recognised import read_recognised
 from kbkit.ingest.sheet import RawSheet
+from kbkit.ingest.sources import SourceFile, list_sources
 
 _UNRECOGNISED: Final = "ingest.unrecognised"
 _NEAR: Final = 0.6
 """Share of a layout's columns from which on the missing ones are named; names of places alone are less."""
 _NO_EXPORT: Final = (_UNRECOGNISED, "ingest.cannot_read", "ingest.empty_file", "ingest.too_large")
-_SYSTEM_FILES: Final = frozenset({"thumbs.db", "desktop.ini"})
 
 Fate = Literal["unrecognised", "refused"]
 """Why nothing was taken from a file: no layout fits, or it may not or cannot be read."""
+OnFile = Callable[[int, int, str], None]
+"""Told the number of files done, their total, and the label of the next one."""
 
-
-@dataclass(frozen=True, kw_only=True)
-class SourceFile:
-    """A file to read.
-
-    Attributes:
-        path: where it is.
-        label: how messages and tables name it: its name, under the folder that was given.
-        named: whether the caller named the file itself, and not a folder that holds it.
-    """
-
-    path: Path
-    label: str
-    named: bool
+_Taken = TypeVar("_Taken")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,45 +56,11 @@ class Exports:
     files: int
 
 
-def list_sources(paths: Sequence[Path]) -> tuple[tuple[SourceFile, ...], tuple[Fault, ...]]:
-    """Return every file of the given files and folders, each once, sorted by its label."""
-    found: dict[Path, SourceFile] = {}
-    faults: list[Fault] = []
-    for path in paths:
-        if path.is_dir():
-            for file in _walk(path):
-                label = _printable(Path(path.resolve().name, file.relative_to(path)).as_posix())
-                found.setdefault(_real(file), SourceFile(path=file, label=label, named=False))
-        elif path.is_file():
-            found[_real(path)] = SourceFile(path=path, label=_printable(path.name), named=True)
-        else:
-            faults.append(Fault(code="ingest.no_such_source", file=str(path)))
-    return tuple(sorted(found.values(), key=lambda source: (source.label, str(source.path)))), tuple(faults)
-
-
-def _real(path: Path) -> Path:
-    """Return where a path leads; a link to itself leads to itself, where ``Path.resolve`` raises."""
-    return Path(os.path.realpath(path))
-
-
-def _printable(label: str) -> str:
-    """Return a name without line breaks and bytes of no encoding, which no message and no table can hold."""
-    return label if label.isprintable() else "".join(sign if sign.isprintable() else "�" for sign in label)
-
-
-def _walk(folder: Path) -> Iterator[Path]:
-    for parent, folders, files in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(files):
-            if not name.startswith(".") and name.casefold() not in _SYSTEM_FILES and not name.endswith(SUFFIX):
-                yield Path(parent, name)
-
-
 def read_exports(
     paths: Sequence[Path],
     *,
     dates: Mapping[str, dt.date] | None = None,
-    on_file: Callable[[int, int, str], None] = lambda done, total, label: None,
+    on_file: OnFile = lambda done, total, label: None,
     workers: int = 1,
 ) -> Exports:
     """Read every export in files and folders. Never stops at a fault; gathers them all.
@@ -116,14 +71,40 @@ def read_exports(
         on_file: called before each file with the number of files done, their total, and the file's label.
         workers: most files read at the same time, see :func:`kbkit.ingest.reading.map_in_order`.
     """
+    extracts, exports = take_exports(paths, take=_as_read, dates=dates, on_file=on_file, workers=workers)
+    return replace(exports, extracts=extracts)
+
+
+def take_exports(
+    paths: Sequence[Path],
+    *,
+    take: Callable[[Extract], _Taken],
+    dates: Mapping[str, dt.date] | None = None,
+    on_file: OnFile = lambda done, total, label: None,
+    workers: int = 1,
+) -> tuple[tuple[_Taken, ...], Exports]:
+    """Read like :func:`read_exports`, and keep of every sheet only what a function makes of it.
+
+    The tables of a nation are too much for one process: whoever needs less of them says so before they are sent.
+
+    Args:
+        paths: as for :func:`read_exports`.
+        take: called with each sheet's extract, in the process that read it; it must be known to other processes.
+        dates: as for :func:`read_exports`.
+        on_file: as for :func:`read_exports`.
+        workers: as for :func:`read_exports`.
+
+    Returns:
+        What was taken, in the order of the files and their sheets, and everything else that was read.
+    """
     sources, missing = list_sources(paths)
     dates = dict(dates or {})
     faults = [*missing, *_unused_dates(dates, sources)]
-    extracts: list[Extract] = []
+    taken: list[_Taken] = []
     unread: list[Unread] = []
     seen: dict[str, str] = {}
     tasks = [(source, dates.get(source.label, dates.get(source.path.name))) for source in sources]
-    results = map_in_order(_read_file, tasks, workers=workers)
+    results = map_in_order(partial(_read_file, take=take), tasks, workers=workers)
     for done, source in enumerate(sources):
         on_file(done, len(sources), source.label)
         file = next(results)
@@ -131,30 +112,40 @@ def read_exports(
         if twin != source.label:
             faults.append(Fault(code="ingest.same_content", severity="warning", file=source.label, found=twin))
             continue
-        extracts += file.extracts
+        taken += file.taken
         faults += file.faults if source.named else map(_softened, file.faults)
         if file.fate is not None and file.sha256:
             unread.append(Unread(label=source.label, fate=file.fate, sha256=file.sha256))
-    return Exports(extracts=tuple(extracts), unread=tuple(unread), faults=tuple(faults), files=len(sources))
+    return tuple(taken), Exports(extracts=(), unread=tuple(unread), faults=tuple(faults), files=len(sources))
+
+
+def _as_read(extract: Extract) -> Extract:
+    return extract
 
 
 @dataclass(frozen=True, kw_only=True)
-class _FileRead:
+class _FileRead(Generic[_Taken]):
     """What one file gave, without its cells."""
 
     sha256: str
     has_sheets: bool
-    extracts: list[Extract]
+    taken: list[_Taken]
     faults: list[Fault]
     fate: Fate | None
 
 
-def _read_file(task: tuple[SourceFile, dt.date | None]) -> _FileRead:
+def _read_file(task: tuple[SourceFile, dt.date | None], *, take: Callable[[Extract], _Taken]) -> _FileRead[_Taken]:
     """Read one file by itself."""
     source, date = task
     opened = open_sheets(source.path, label=source.label)
     extracts, faults, fate = _read_sheets(opened, date)
-    return _FileRead(sha256=opened.sha256, has_sheets=bool(opened.sheets), extracts=extracts, faults=faults, fate=fate)
+    return _FileRead(
+        sha256=opened.sha256,
+        has_sheets=bool(opened.sheets),
+        taken=[take(extract) for extract in extracts],
+        faults=faults,
+        fate=fate,
+    )
 
 
 def _read_sheets(opened: Opened, date: dt.date | None) -> tuple[list[Extract], list[Fault], Fate | None]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
+import numpy as np
 import pandas as pd
 
 from kbkit.errors import Fault
@@ -73,6 +74,19 @@ def canonical_table(records: Sequence[Mapping[str, Any]], columns: Mapping[str, 
         columns: the layout's own columns and their pandas types.
     """
     kinds = dict.fromkeys(PLACE, "object") | {CODE: "object", ROW: "int64"} | dict(columns)
-    return pd.DataFrame(
-        {name: pd.Series([record.get(name) for record in records], dtype=kind) for name, kind in kinds.items()}
-    )
+    return pd.DataFrame({name: _column([record.get(name) for record in records], kind) for name, kind in kinds.items()})
+
+
+def _column(values: list[Any], kind: str) -> Any:
+    """Return values as an array of a pandas type; what pandas makes of nullable numbers, without its look at each."""
+    if kind not in _NULLABLE:
+        return pd.Series(values, dtype=kind)
+    numbers, array = _NULLABLE[kind]
+    missing = np.array([value is None for value in values], dtype=np.bool_)
+    return array(np.array([0 if value is None else value for value in values], dtype=numbers), missing)
+
+
+_NULLABLE: Final[Mapping[str, tuple[type, Callable[[Any, Any], Any]]]] = {
+    "Int64": (np.int64, pd.arrays.IntegerArray),
+    "Float64": (np.float64, pd.arrays.FloatingArray),
+}

@@ -32,9 +32,12 @@ class Area:
     keys: Mapping[str, str]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Gazetteer:
-    """One regency: its whole area, its districts, and the districts' names."""
+    """One regency: its whole area, its districts, and the districts' names.
+
+    Two gazetteers are equal where they are the same one, so that what a name means in it can be remembered.
+    """
 
     regency: Regency
     whole: Area

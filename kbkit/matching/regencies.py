@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from kbkit.matching.names import loose_key, plain_key, words_of
@@ -67,6 +67,7 @@ def regency_names() -> RegencyNames:
     return names
 
 
+@lru_cache(maxsize=4096)
 def find_regency(name: str, *, province: str | None = None) -> Regency | None:
     """Return the regency of a name such as ``"KOTA SOLOK"`` or ``"SOLOK"``, ``None`` where it cannot be told.
 
@@ -89,6 +90,7 @@ def find_regency(name: str, *, province: str | None = None) -> Regency | None:
     return regency if code is None or _one_province(code, regency.province_code) else None
 
 
+@lru_cache(maxsize=4096)
 def find_regency_in_words(text: str) -> Regency | None:
     """Return the one regency whose whole name stands in a text, ``None`` where there is none or more than one.
 

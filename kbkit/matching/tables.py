@@ -75,53 +75,72 @@ def audit(
         by_name: whether a name became a code, which is worth a record; a code that is its own is not.
     """
     file, sheet = extract.sheet.file, extract.sheet.sheet
-    table = extract.table.reset_index(drop=True).assign(source_file=file, source_sheet=sheet)
-    table[PARTITION] = [code or NO_REGENCY for code in regencies]
-    table[VILLAGE] = [decision.code for decision in decisions]
-    places = [name for name in (PARTITION, ROW, *_NAMES, *_CHILDREN) if name in table]
-    base = [
-        {"layout": extract.layout, "source_file": file, "source_sheet": sheet}
-        | _found_names(dict(zip(places, row, strict=True)))
-        for row in zip(*(table[name].tolist() for name in places), strict=True)
-    ]
-    pairs = list(zip(base, decisions, strict=True))
+    rows_read = len(extract.table)
+    table = extract.table.reset_index(drop=True).assign(
+        source_file=_texts([file] * rows_read),
+        source_sheet=_texts([sheet] * rows_read),
+        **{
+            PARTITION: _texts([code or NO_REGENCY for code in regencies]),
+            VILLAGE: _texts([decision.code for decision in decisions]),
+        },
+    )
+    with_code = table[VILLAGE].notna()
+    found = [decision for decision in decisions if decision.code]
+    left = [decision for decision in decisions if not decision.code]
+    rows, others = table.loc[with_code], table.loc[~with_code]
     return Matched(
-        rows=table[table[VILLAGE].notna()],
-        matches=_frame("matches", [row | _accepted(decision) for row, decision in pairs if decision.code and by_name]),
-        unmatched=_frame("unmatched", [row | _refused(decision) for row, decision in pairs if not decision.code]),
+        rows=rows,
+        matches=_frame("matches", _named(rows, extract.layout) | _accepted(found) if by_name else {}),
+        unmatched=_frame("unmatched", _named(others, extract.layout) | _refused(left)),
     )
 
 
-_NAMES: Final = ("province_found", "regency_found", "district_found", "village_found", CODE)
+_NAMES: Final = ("province_found", "regency_found", "district_found")
+_ORIGIN: Final = (PARTITION, ROW, "source_file", "source_sheet")
 _CHILDREN: Final = ("children_measured", "children_stunted")
 
-
-def _found_names(row: Mapping[str, Any]) -> dict[str, Any]:
-    return {**row, "village_found": row["village_found"] or row[CODE]}
+_Columns = Mapping[str, Sequence[Any]]
 
 
-def _accepted(decision: Decision) -> dict[str, Any]:
+def _named(rows: pd.DataFrame, layout: str) -> dict[str, Sequence[Any]]:
+    """Return where rows stand and what they name."""
+    kept = {name: rows[name].tolist() for name in (*_ORIGIN, *_NAMES, *_CHILDREN) if name in rows}
+    names = zip(rows["village_found"].tolist(), rows[CODE].tolist(), strict=True)
+    return kept | {"layout": [layout] * len(rows), "village_found": [village or code for village, code in names]}
+
+
+def _accepted(decisions: Sequence[Decision]) -> dict[str, Sequence[Any]]:
+    best, others = [item.best for item in decisions], [item.runner_up for item in decisions]
     return {
-        VILLAGE: decision.code,
-        "method": decision.method,
-        "score": decision.best.score if decision.best else None,
-        "runner_up_code": decision.runner_up.code if decision.runner_up else None,
-        "runner_up_score": decision.runner_up.score if decision.runner_up else None,
+        VILLAGE: [item.code for item in decisions],
+        "method": [item.method for item in decisions],
+        "score": [item.score if item else None for item in best],
+        "runner_up_code": [item.code if item else None for item in others],
+        "runner_up_score": [item.score if item else None for item in others],
     }
 
 
-def _refused(decision: Decision) -> dict[str, Any]:
-    nearest = load_register().villages.get(decision.best.code) if decision.best else None
+def _refused(decisions: Sequence[Decision]) -> dict[str, Sequence[Any]]:
+    villages = load_register().villages
+    nearest = [villages.get(item.best.code) if item.best else None for item in decisions]
+    scores = [item.best.score if item.best else None for item in decisions]
     return {
-        "reason": decision.reason,
-        "nearest_code": nearest.code if nearest else None,
-        "nearest_name": nearest.name if nearest else None,
-        "nearest_score": decision.best.score if decision.best and nearest else None,
+        "reason": [item.reason for item in decisions],
+        "nearest_code": [village.code if village else None for village in nearest],
+        "nearest_name": [village.name if village else None for village in nearest],
+        "nearest_score": [score if village else None for score, village in zip(scores, nearest, strict=True)],
     }
 
 
-def _frame(name: str, records: list[dict[str, Any]]) -> pd.DataFrame:
-    return pd.DataFrame.from_records(records, columns=TABLES[name].names)
+def _frame(name: str, columns: _Columns) -> pd.DataFrame:
+    """Return the columns of a table of the dataset; one that is not given is missing."""
+    missing = [None] * len(next(iter(columns.values()), ()))
+    return pd.DataFrame({column: columns.get(column, missing) for column in TABLES[name].names}, dtype="object")
+
+
+def _texts(values: Sequence[str | None]) -> pd.Series:
+    """Return texts as the objects they are: few different ones stand in many rows, and each is held once."""
+    return pd.Series(values, dtype="object")
 
 
 def _names(table: pd.DataFrame) -> list[Name | None]:

@@ -17,6 +17,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
 from kbkit.domain.regions import VillageKind, village_kind
@@ -79,17 +80,23 @@ class _Place:
 def match_names(names: Iterable[Name], *, gazetteer: Gazetteer) -> dict[Name, Decision]:
     """Return a decision for every name of one source and period in one regency."""
     wanted = sorted(set(names), key=_order)
-    places = {name: _place(name, gazetteer) for name in wanted}
-    decided: dict[Name, Decision] = {}
-    for step in (_by_name, _by_renaming, _by_regency):
-        decided |= {
-            name: decision
-            for name in wanted
-            if name not in decided and (decision := step(name, places[name], gazetteer)) is not None
-        }
+    steps = {name: _by_steps(name, gazetteer) for name in wanted}
+    decided = {name: decision for name, decision in steps.items() if decision is not None}
     claimed = {decision.code for decision in decided.values() if decision.code}
-    near = {name: _by_likeness(name, places[name], gazetteer, claimed) for name in wanted if name not in decided}
+    near = {
+        name: _by_likeness(name, _place(name, gazetteer), gazetteer, claimed)
+        for name, decision in steps.items()
+        if decision is None
+    }
     return decided | _without_rivals(near)
+
+
+@lru_cache(maxsize=32_768)  # a regency has the same names in every period and register, and exports come by regency
+def _by_steps(name: Name, gazetteer: Gazetteer) -> Decision | None:
+    """Return what steps 1 to 3 make of a name, whatever other names there are."""
+    place = _place(name, gazetteer)
+    decisions = (step(name, place, gazetteer) for step in (_by_name, _by_renaming, _by_regency))
+    return next((decision for decision in decisions if decision is not None), None)
 
 
 def _order(name: Name) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ import pandas as pd
 from kbkit.dataset.schema import PARTITION, TABLES
 from kbkit.domain.indicators import INDICATORS, indicators_of
 from kbkit.ingest import AREAS, Extract
+from kbkit.matching import Matched
 from kbkit.matching.tables import NO_REGENCY_FOUND, audit, regency_codes
 from kbkit.matching.villages import Decision
 from kbkit.prepare.assembled import Assembled, count_dropped, empty_table, every_row, first_source
@@ -22,8 +23,8 @@ _KEYS: Final = [PARTITION, "level", "area_found", "period"]
 _ORIGIN: Final = ["source_file", "source_sheet", "source_row"]
 
 
-def place_areas(extract: Extract, regencies: Set[str]) -> Part:
-    """Return a source of areas with the regency of each row.
+def place_areas(extract: Extract, regencies: Set[str]) -> tuple[Extract, Matched]:
+    """Return the rows of a source of areas that are the dataset's business, and each with its regency.
 
     Args:
         extract: what was read.
@@ -40,8 +41,7 @@ def place_areas(extract: Extract, regencies: Set[str]) -> Part:
     kept = [code for code, is_inside in zip(codes, inside, strict=True) if is_inside]
     # The regency's own code stands where a village's would: the row is about no village.
     decisions = [Decision(code=code, method="code") if code else NO_REGENCY_FOUND for code in kept]
-    matched = audit(within, regencies=kept, decisions=decisions, by_name=False)
-    return Part.of(extract, matched, outside=len(inside) - len(kept))
+    return within, audit(within, regencies=kept, decisions=decisions, by_name=False)
 
 
 def assemble_areas(parts: list[Part]) -> Assembled:

@@ -21,17 +21,17 @@ from kbkit.quality import (
 
 
 def compared_issues(parts: Sequence[Part], tables: Mapping[str, pd.DataFrame]) -> list[Issue]:
-    """Return what is doubtful across rows and tables.
+    """Return what is doubtful across rows and tables. No check compares regencies with each other.
 
     Args:
         parts: every source with its codes.
         tables: the assembled tables, ``tiers`` and ``villages`` among them.
     """
-    registry = rows_of(list(parts), "eppgbm")
+    registry = rows_of(parts, "eppgbm")
     return [
         *check_village_counts(tables["villages"], register=REGISTER_VINTAGE),
         *check_tier_jumps(tables["tiers"]),
-        *check_agreement(tables["profiles"], rows_of(list(parts), "classification")),
+        *check_agreement(tables["profiles"], rows_of(parts, "classification")),
         *check_versions(registry),
         *check_percentages(registry),
         *check_digits(tables["stunting"]),

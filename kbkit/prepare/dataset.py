@@ -1,59 +1,39 @@
-"""From exports to a dataset: read, place, assemble, check, write."""
+"""From exports to a dataset: read and place every source, then assemble, check and write province by province.
+
+What is held at one time decides what kbkit runs on. The rows of a nation wait folded, a tenth of their size; those of
+one province are unfolded, become tables, are written, and are let go before those of the next.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 import pandas as pd
 
-from kbkit.dataset import write_dataset
-from kbkit.dataset.schema import PARTITION, TABLES
-from kbkit.domain.data_types import PLACEHOLDER
+from kbkit.dataset import DatasetWriter, writing_dataset
+from kbkit.domain.data_types import PLACEHOLDER, DataTypes
 from kbkit.errors import Fault, InputError
-from kbkit.ingest import read_exports
+from kbkit.ingest import take_exports
 from kbkit.ingest.data_types import read_data_types
-from kbkit.ingest.snapshots import refuse_future
 from kbkit.matching import load_register
-from kbkit.prepare.account import count_issues, count_layouts, count_tiers, describe_sources
-from kbkit.prepare.areas import assemble_areas
-from kbkit.prepare.assembled import Assembled
-from kbkit.prepare.comparing import compared_issues
-from kbkit.prepare.deciding import decide, gather_decisions
-from kbkit.prepare.doubts import faults_of, issues_of_faults, tail_issues, total_issues
-from kbkit.prepare.indicators import assemble_indicators
-from kbkit.prepare.lists import assemble_funding, assemble_interventions, assemble_plan
+from kbkit.prepare.account import Tally, count_issues, count_layouts, describe_sources
+from kbkit.prepare.deciding import gather_decisions, undecided
+from kbkit.prepare.folded import Folded, fold
 from kbkit.prepare.part import Part
-from kbkit.prepare.placing import place_extracts, regencies_of, with_shared_texts
-from kbkit.prepare.profiles import assemble_profiles
+from kbkit.prepare.placed import PROVINCE_DIGITS, Placed
+from kbkit.prepare.placing import place_source, place_waiting
+from kbkit.prepare.provinces import assemble_provinces
 from kbkit.prepare.report import WEIGHT, PrepareReport, Progress, Step, no_progress
-from kbkit.prepare.tables import (
-    assemble_families,
-    assemble_stunting,
-    assemble_surveys,
-    assemble_tiers,
-    assemble_village_index,
-)
-from kbkit.quality import issues_frame
 from kbkit.review import DECISIONS_FILE, decisions_document, quality_documents
 
-_ASSEMBLERS: Final[Mapping[str, Callable[[list[Part]], Assembled]]] = {
-    "tiers": assemble_tiers,
-    "profiles": assemble_profiles,
-    "village_indicators": assemble_indicators,
-    "area_indicators": assemble_areas,
-    "stunting": assemble_stunting,
-    "families": assemble_families,
-    "village_index": assemble_village_index,
-    "surveys": assemble_surveys,
-    "interventions": assemble_interventions,
-    "funding": assemble_funding,
-    "plan": assemble_plan,
-}
+_AT_ONCE: Final = 32 * 2**20
+"""Bytes of rows that are unfolded together. Each round has its cost, so that small provinces share one."""
 
 
 def prepare_dataset(
@@ -96,62 +76,85 @@ def prepare_dataset(
 
     types = read_data_types(data_types) if data_types else PLACEHOLDER
     decided = gather_decisions(dataset=out, given=decisions, forget=forget_decisions)
-    exports = read_exports(sources, dates=snapshot_dates, on_file=on_file, workers=workers)
-    extracts = [refuse_future(extract, today=today) if today else extract for extract in exports.extracts]
-    # What was read is as large as what is made of it, and a nation of both is too much for a laptop: let go early.
-    exports = replace(exports, extracts=())
-    extracts = with_shared_texts(extracts)
-    parts, undecided = decide(place_extracts(extracts, progress=progress), decided)
-    del extracts
-    recomputed, confirmed = count_tiers(parts)
-    found = total_issues(parts)
-    parts = [part.without_table() for part in parts]
-    faults = tuple(sorted([*exports.faults, *faults_of(parts), *undecided], key=_order))
-    regencies = sorted(regencies_of(parts))
+    read, exports = take_exports(
+        sources,
+        take=partial(place_source, today=today, decisions=fold(decided)),
+        dates=snapshot_dates,
+        on_file=on_file,
+        workers=workers,
+    )
+    placed = place_waiting(read, decisions=decided, progress=progress)
+    del read
+    found = [*exports.faults, *(fault for source in placed for fault in source.faults), *undecided(placed, decided)]
+    faults = tuple(sorted(found, key=_order))
+    regencies = sorted({code for source in placed for code in source.regencies})
     if not regencies:
         raise InputError(faults or [Fault(code="ingest.nothing_to_read")])
-    assembled = {name: assemble(parts) for name, assemble in _ASSEMBLERS.items()}
-    parts = [replace(part, dropped=_dropped(part, assembled)) for part in parts]
-    found += [issue for item in assembled.values() for issue in item.issues]
-    tables = {name: item.table for name, item in assembled.items()} | {
-        "villages": load_register().villages_frame(regencies),
-        "unmatched": _gathered([part.matched.unmatched for part in parts], "unmatched"),
-        "matches": _gathered([part.matched.matches for part in parts], "matches"),
-    }
-    found += [*issues_of_faults(parts), *tail_issues(parts), *compared_issues(parts, tables)]
-    tables["issues"] = issues = issues_frame(found)
-    metadata = describe_sources(exports, parts, tables, regencies, types=types)
-    progress(Step(stage="write", done=0, total=1, name=str(out)))
-    documents = quality_documents(tables, metadata=metadata, faults=faults)
-    if decided:
-        documents[DECISIONS_FILE] = decisions_document(decided)
-    write_dataset(out, tables=tables, metadata=metadata, documents=documents)
+    tally = Tally()
+    waiting, placed = _by_province(placed)
+    with writing_dataset(out) as writer:
+        for done, provinces in enumerate(rounds := _rounds(waiting)):
+            progress(Step(stage="write", done=done, total=len(rounds), name=str(out)))
+            folded = [part for province in provinces for part in waiting.pop(province)]
+            own = [code for code in regencies if code[:PROVINCE_DIGITS] in provinces]
+            _write_provinces(folded, own, writer, tally, types)
+        placed = [replace(source, dropped=tally.dropped.get(source.key, Counter())) for source in placed]
+        metadata = describe_sources(exports, placed, tally, rows=writer.rows, regencies=regencies)
+        tables = {
+            "issues": pd.concat(tally.issues, ignore_index=True),
+            "unmatched": pd.concat(tally.reasons, ignore_index=True),
+            "villages": load_register().villages_frame(regencies),
+        }
+        documents = quality_documents(tables, metadata=metadata, faults=faults)
+        if decided:
+            documents[DECISIONS_FILE] = decisions_document(decided)
+        writer.write_account(metadata, documents=documents)
     return PrepareReport(
         dataset=out,
         metadata=metadata,
         files=exports.files,
-        layouts=count_layouts(parts),
-        methods=dict(sorted(Counter(tables["matches"]["method"]).items())),
-        tiers_recomputed=recomputed,
-        tiers_confirmed=confirmed,
+        layouts=count_layouts(placed),
+        methods=dict(sorted(tally.methods.items())),
+        tiers_recomputed=sum(source.tiers[0] for source in placed),
+        tiers_confirmed=sum(source.tiers[1] for source in placed),
         faults=faults,
-        issues=count_issues(issues),
+        issues=count_issues(tally.issues),
     )
+
+
+def _by_province(sources: Sequence[Placed]) -> tuple[dict[str, list[Folded[Part]]], list[Placed]]:
+    """Return the parts of each province in the order of their sources, and the sources without their parts."""
+    waiting: dict[str, list[Folded[Part]]] = {}
+    for source in sources:
+        for province, part in source.parts.items():
+            waiting.setdefault(province, []).append(part)
+    return waiting, [replace(source, parts={}) for source in sources]
+
+
+def _rounds(waiting: Mapping[str, Sequence[Folded[Part]]]) -> list[list[str]]:
+    """Return which provinces are unfolded together, in the order of their codes: small ones, or a large one alone."""
+    rounds: list[list[str]] = []
+    size = _AT_ONCE
+    for province in sorted(waiting):
+        own = sum(part.size for part in waiting[province])
+        if size + own > _AT_ONCE:
+            rounds.append([])
+            size = 0
+        rounds[-1].append(province)
+        size += own
+    return rounds
+
+
+def _write_provinces(
+    folded: list[Folded[Part]], regencies: Sequence[str], writer: DatasetWriter, tally: Tally, types: DataTypes
+) -> None:
+    """Unfold the parts of some provinces, and write and count what is made of them."""
+    parts = [part.unfold() for part in folded]
+    folded.clear()
+    provinces = assemble_provinces(parts, regencies=regencies)
+    writer.write_tables(provinces.tables)
+    tally.add(provinces, parts, types=types)
 
 
 def _order(fault: Fault) -> tuple[int, str, str, int, str]:
     return WEIGHT[fault.severity], fault.file or "", fault.sheet or "", fault.row or 0, fault.code
-
-
-def _dropped(part: Part, assembled: Mapping[str, Assembled]) -> Counter[str]:
-    return sum((item.dropped.get(part.key, Counter()) for item in assembled.values()), Counter[str]())
-
-
-def _gathered(frames: list[pd.DataFrame], name: str) -> pd.DataFrame:
-    columns = list(TABLES[name].names)
-    filled = [frame for frame in frames if len(frame)]
-    if not filled:
-        return pd.DataFrame(columns=columns)
-    order = [PARTITION, "layout", "source_file", "source_sheet", "source_row"]
-    joined = pd.concat(filled, ignore_index=True)[columns]
-    return joined.sort_values(order, kind="stable", ignore_index=True, na_position="first")

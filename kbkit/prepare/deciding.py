@@ -1,15 +1,13 @@
-"""Decisions of people, followed on every source; those that met nothing are told and kept."""
+"""Decisions of people: gathered for every source to follow; those that met nothing are told and kept."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from kbkit.errors import Fault
-from kbkit.matching.decisions import Case, Decisions, apply_decisions
-from kbkit.prepare.part import Part
-from kbkit.prepare.placing import SEVERAL
+from kbkit.matching.decisions import Case, Decisions
+from kbkit.prepare.placed import Placed
 from kbkit.review import read_decisions, remembered_decisions
 
 
@@ -28,18 +26,11 @@ def gather_decisions(*, dataset: Path, given: Path | None, forget: bool) -> Deci
     return earlier | (read_decisions(given) if given else {})
 
 
-def decide(parts: Sequence[Part], decisions: Decisions) -> tuple[list[Part], tuple[Fault, ...]]:
-    """Return every source with its decisions followed, and a fault for each decision that could not be."""
-    if not decisions:
-        return list(parts), ()
-    applied = [
-        apply_decisions(part.extract, part.matched, decisions, several_allowed=part.extract.layout in SEVERAL)
-        for part in parts
-    ]
-    met = frozenset[Case]().union(*(item.met for item in applied))
-    faults = [fault for item in applied for fault in item.faults]
-    decided = [replace(part, matched=item.matched) for part, item in zip(parts, applied, strict=True)]
-    return decided, (*faults, *_unused(decisions, met))
+def undecided(sources: Sequence[Placed], decisions: Decisions) -> tuple[Fault, ...]:
+    """Return a fault for each decision that could not be followed, or that met no name."""
+    met = frozenset[Case]().union(*(source.met for source in sources))
+    faults = [fault for source in sources for fault in source.unfollowed]
+    return (*faults, *_unused(decisions, met))
 
 
 def _unused(decisions: Decisions, met: frozenset[Case]) -> Iterator[Fault]:

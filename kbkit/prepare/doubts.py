@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Set
 from typing import Final
 
 from kbkit.dataset.schema import NO_REGENCY, PARTITION
@@ -13,42 +14,49 @@ from kbkit.prepare.part import Part
 from kbkit.quality import Issue, check_total
 from kbkit.quality.issue import issues_at
 
-_TAIL: Final = r"\d{4}"
+_TAIL: Final = re.compile(r"[0-9]{4}")
 """Last part of a village code, which registers of BKKBN print in place of the whole."""
 
 _Place = tuple[str | None, str | None, int | None]
 
 
-def faults_of(parts: Sequence[Part]) -> Iterator[Fault]:
-    """Yield the faults of reading, and one for every source whose regency nothing names."""
-    for part in parts:
-        yield from part.extract.faults
-        lost = part.matched.unmatched["reason"] == "matching.regency_unknown"
-        if part.extract.regency_hints and lost.any():
-            file, sheet = part.key
-            yield Fault(code="matching.regency_unknown_file", file=file, sheet=sheet, details={"rows": int(lost.sum())})
+def faults_of(part: Part) -> Iterator[Fault]:
+    """Yield the faults of reading a source, and one where nothing names its regency."""
+    yield from part.extract.faults
+    lost = int((part.matched.unmatched["reason"] == "matching.regency_unknown").sum())
+    if part.extract.regency_hints and lost:
+        file, sheet = part.key
+        yield Fault(code="matching.regency_unknown_file", file=file, sheet=sheet, details={"rows": lost})
 
 
-def issues_of_faults(parts: Sequence[Part]) -> list[Issue]:
+def doubts_of(part: Part, regencies: Set[str]) -> list[Issue]:
+    """Return what is doubtful in the rows of one whole source, with its table as it was read.
+
+    Args:
+        part: the source.
+        regencies: codes of the regencies that its rows speak of.
+    """
+    return [*issues_of_faults(part, regencies), *tail_issues(part), *total_issues(part, regencies)]
+
+
+def issues_of_faults(part: Part, regencies: Set[str]) -> list[Issue]:
     """Return the faults of reading as issues of the village, else of the regency, that their row is about."""
-    places = dict(_places(parts))
-    issues = []
-    for part in parts:
-        whole = next(iter(part.regencies)) if len(part.regencies) == 1 else NO_REGENCY
-        for fault in part.extract.faults:
-            regency, village = places.get((fault.file, fault.sheet, fault.row), (whole, None))
-            issues.append(_as_issue(fault, regency, village))
-    return issues
+    places = dict(_places(part))
+    whole = next(iter(regencies)) if len(regencies) == 1 else NO_REGENCY
+    return [
+        _as_issue(fault, *places.get((fault.file, fault.sheet, fault.row), (whole, None)))
+        for fault in part.extract.faults
+    ]
 
 
-def _places(parts: Sequence[Part]) -> Iterator[tuple[_Place, tuple[str, str | None]]]:
-    for part in parts:
-        if any(fault.row for fault in part.extract.faults):
-            file, sheet = part.key
-            for frame in (part.matched.rows, part.matched.unmatched.assign(village_code=None)):
-                columns = (frame[name] for name in ("source_row", PARTITION, "village_code"))
-                for row, regency, village in zip(*columns, strict=True):
-                    yield (file, sheet, int(row)), (regency, village)
+def _places(part: Part) -> Iterator[tuple[_Place, tuple[str, str | None]]]:
+    """Yield the regency and the village of each row."""
+    if any(fault.row for fault in part.extract.faults):
+        file, sheet = part.key
+        for frame in (part.matched.rows, part.matched.unmatched.assign(village_code=None)):
+            columns = (frame[name].tolist() for name in ("source_row", PARTITION, "village_code"))
+            for row, regency, village in zip(*columns, strict=True):
+                yield (file, sheet, int(row)), (regency, village)
 
 
 def _as_issue(fault: Fault, regency: str, village: str | None) -> Issue:
@@ -67,38 +75,34 @@ def _as_issue(fault: Fault, regency: str, village: str | None) -> Issue:
     )
 
 
-def tail_issues(parts: Sequence[Part]) -> list[Issue]:
+def tail_issues(part: Part) -> list[Issue]:
     """List the rows whose last four digits of a code are not those of the village that their names mean."""
-    issues: list[Issue] = []
-    for part in parts:
-        rows = part.matched.rows
-        tailed = rows[rows[CODE].astype("string").str.fullmatch(_TAIL).fillna(False).astype(bool)]
-        if len(tailed):
-            shown = tailed.assign(_tail=tailed["village_code"].str.rsplit(".", n=1).str[1])
-            differs = shown[CODE] != shown["_tail"]
-            issues += issues_at(
-                shown,
-                differs,
-                code="matching.tail_differs",
-                severity="warning",
-                found=CODE,
-                allowed="_tail",
-                column="KODE",
-            )
-    return issues
+    rows = part.matched.rows
+    tails = [isinstance(code, str) and _TAIL.fullmatch(code) is not None for code in rows[CODE]]
+    if not any(tails):
+        return []
+    shown = rows[tails]
+    shown = shown.assign(_tail=shown["village_code"].str.rsplit(".", n=1).str[1])
+    return issues_at(
+        shown,
+        shown[CODE] != shown["_tail"],
+        code="matching.tail_differs",
+        severity="warning",
+        found=CODE,
+        allowed="_tail",
+        column="KODE",
+    )
 
 
 _PRINT_A_TOTAL = frozenset({"eppgbm", "eppgbm_targets"})
 """Layouts whose exports end in a total row: one without it may be cut off."""
 
 
-def total_issues(parts: Sequence[Part]) -> list[Issue]:
-    """Compare the printed totals with the sums of all rows of their sheets, matched or not."""
-    issues: list[Issue] = []
-    for part in parts:
-        if not part.extract.total and part.extract.layout not in _PRINT_A_TOTAL:
-            continue
-        file, sheet = part.key
-        regency = hinted_regency(part.extract) or next(iter(sorted(part.regencies)), NO_REGENCY)
-        issues += check_total(part.extract.table, part.extract.total, regency_code=regency, file=file, sheet=sheet)
-    return issues
+def total_issues(part: Part, regencies: Set[str]) -> list[Issue]:
+    """Compare the printed totals with the sums of all rows of their sheet, matched or not."""
+    extract = part.extract
+    if not extract.total and extract.layout not in _PRINT_A_TOTAL:
+        return []
+    file, sheet = part.key
+    regency = hinted_regency(extract) or next(iter(sorted(regencies)), NO_REGENCY)
+    return check_total(extract.table, extract.total, regency_code=regency, file=file, sheet=sheet)

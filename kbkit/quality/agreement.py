@@ -7,6 +7,7 @@ told.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 import pandas as pd
@@ -38,6 +39,40 @@ def describe_profile_scores(profiles: pd.DataFrame, classification: pd.DataFrame
         records_impossible=int(impossible_counts(profiles).any(axis=1).sum()),
         scores_withheld=int(withheld_scores(profiles).sum()),
         comparisons=tuple(_compare(str(made), str(printed), group) for (made, printed), group in pairs),
+    )
+
+
+def join_profile_scores(parts: Sequence[ProfileScores]) -> ProfileScores | None:
+    """Return what several sets of villages say together, of which none has a village of another."""
+    if not parts:
+        return None
+    by_days: dict[tuple[str, str], list[ScoreComparison]] = {}
+    for comparison in (comparison for part in parts for comparison in part.comparisons):
+        by_days.setdefault((comparison.profile_date, comparison.classification_date), []).append(comparison)
+    return ProfileScores(
+        records=sum(part.records for part in parts),
+        records_impossible=sum(part.records_impossible for part in parts),
+        scores_withheld=sum(part.scores_withheld for part in parts),
+        comparisons=tuple(_joined(by_days[days]) for days in sorted(by_days)),
+    )
+
+
+def _joined(parts: Sequence[ScoreComparison]) -> ScoreComparison:
+    """Return the comparisons of one pair of days as one."""
+    shares = zip(*(part.shares for part in parts), strict=True)
+    return parts[0].model_copy(
+        update={
+            "records": sum(part.records for part in parts),
+            "empty": sum(part.empty for part in parts),
+            "shares": tuple(
+                ScoreShare(
+                    score=same[0].score,
+                    compared=sum(share.compared for share in same),
+                    agreed=sum(share.agreed for share in same),
+                )
+                for same in shares
+            ),
+        }
     )
 
 

@@ -50,6 +50,21 @@ def measure_completeness(tables: Mapping[str, pd.DataFrame], types: DataTypes) -
     )
 
 
+def join_completeness(parts: Sequence[DataHouse]) -> DataHouse | None:
+    """Return the completeness of several sets of regencies together, of which none has a regency of another."""
+    if not parts:
+        return None
+    return DataHouse(
+        list_source=parts[0].list_source,
+        villages=sum(part.villages for part in parts),
+        types=tuple(
+            same[0].model_copy(update={"villages": sum(item.villages for item in same)})
+            for same in zip(*(part.types for part in parts), strict=True)
+        ),
+        regencies=tuple(regency for part in parts for regency in part.regencies),
+    )
+
+
 def _values(
     tables: Mapping[str, pd.DataFrame], types: DataTypes, codes: pd.Index[str]
 ) -> Iterator[tuple[str, BoolArray]]:

@@ -57,37 +57,44 @@ def issues_at(
     flags = where.fillna(False).astype(bool)
     if not flags.any():  # most checks find nothing, and rows are wide
         return []
-    doubtful = rows[flags]
+    doubtful = rows.loc[flags]
+    origin = [doubtful[name].tolist() for name in (PARTITION, "source_file", "source_sheet", "source_row")]
+    villages, seen, limits = (
+        doubtful[name].tolist() if name else [None] * len(doubtful)
+        for name in ("village_code" if "village_code" in rows else None, found, allowed)
+    )
     return [
         Issue(
             code=code,
             severity=severity,
-            regency_code=row[PARTITION],
-            village_code=row.get("village_code"),
-            source_file=row["source_file"],
-            source_sheet=row["source_sheet"],
-            source_row=int(row["source_row"]),
+            regency_code=regency,
+            village_code=village,
+            source_file=file,
+            source_sheet=sheet,
+            source_row=int(row),
             source_column=column,
-            found=_as_text(row[found]) if found else None,
-            allowed=_as_text(row[allowed]) if allowed else None,
+            found=_as_text(what),
+            allowed=_as_text(limit),
         )
-        for row in doubtful.to_dict("records")
+        for regency, file, sheet, row, village, what, limit in zip(*origin, villages, seen, limits, strict=True)
     ]
 
 
 def _as_text(value: Any) -> str | None:
-    if pd.isna(value):
+    if value is None or pd.isna(value):
         return None
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
 def issues_frame(issues: Sequence[Issue]) -> pd.DataFrame:
     """Return the table ``issues`` of a dataset, in the order of place and code."""
-    records = [
-        {name: getattr(issue, name) for name in TABLES["issues"].names if name != "details"}
-        | {"details": json.dumps(dict(issue.details), ensure_ascii=False, sort_keys=True) if issue.details else None}
+    columns: dict[str, list[Any]] = {
+        name: [getattr(issue, name) for issue in issues] for name in TABLES["issues"].names if name != "details"
+    }
+    columns["details"] = [
+        json.dumps(dict(issue.details), ensure_ascii=False, sort_keys=True) if issue.details else None
         for issue in issues
     ]
-    frame = pd.DataFrame.from_records(records, columns=TABLES["issues"].names)
+    frame = pd.DataFrame(columns)
     order = [PARTITION, "source_file", "source_sheet", "source_row", "code", "source_column", "village_code", "found"]
     return frame.sort_values(order, kind="stable", ignore_index=True, na_position="first")

@@ -37,3 +37,9 @@ def recompute_tiers(rows: pd.DataFrame) -> pd.DataFrame:
         tier_recomputed=joined["tier_recomputed"].where(joined["tier_recomputed"].notna(), None),
         rubric_version=confirmed.map({True: RUBRIC_VERSION, False: RUBRIC_UNKNOWN}),
     )
+
+
+def count_tiers(rows: pd.DataFrame) -> tuple[int, int]:
+    """Return in how many rows of a classification a tier can be computed, and in how many it is the printed one."""
+    table = recompute_tiers(rows)
+    return int(table["tier_recomputed"].notna().sum()), int((table["rubric_version"] != RUBRIC_UNKNOWN).sum())

@@ -27,7 +27,7 @@ LEAST_VILLAGES: Final = 20
 CUMULATIVE_SHARE: Final = 0.95
 """Share of the villages that must never fall; the rest is for corrections."""
 
-_MONTH: Final = re.compile(r"[\dX]{4}-\d{2}")
+_MONTH: Final = re.compile(r"[0-9X]{4}-[0-9]{2}")
 
 
 def check_series(rows: pd.DataFrame) -> list[Issue]:
@@ -36,10 +36,13 @@ def check_series(rows: pd.DataFrame) -> list[Issue]:
     Args:
         rows: the table ``village_indicators``.
     """
-    monthly = rows[rows["period"].astype("string").str.fullmatch(_MONTH).fillna(False).astype(bool)]
+    months = {period for period in rows["period"].unique() if isinstance(period, str) and _MONTH.fullmatch(period)}
+    monthly = rows[rows["period"].isin(months)]
+    periods = monthly.groupby([PARTITION, "indicator"], observed=True)["period"].transform("nunique")
+    monthly = monthly[periods > 1]
     return [
         issue
-        for (code, name), group in monthly.groupby([PARTITION, "indicator"], sort=True)
+        for (code, name), group in monthly.groupby([PARTITION, "indicator"], sort=True, observed=True)
         for issue in _check(str(code), str(name), group)
     ]
 
