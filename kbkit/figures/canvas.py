@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final
 
 import matplotlib as mpl
@@ -43,12 +44,22 @@ _LEGEND_SIZE: Final = 8.5
 _STYLE: Final[Any] = {"hatch.linewidth": 0.5}
 
 
+@cache
+def _house_style() -> dict[str, Any]:
+    """Return matplotlib's settings in the house's style, but the backend, which ``rc_context`` does not set back."""
+    with mpl.rc_context():
+        mpl.rcdefaults()
+        mpl.rcParams.update(_STYLE)
+        return {name: value for name, value in dict.items(mpl.rcParams) if name != "backend"}
+
+
 @contextmanager
 def style() -> Iterator[None]:
     """Draw in the house's style, whatever the session has set."""
     with mpl.rc_context():
-        mpl.rcdefaults()
-        mpl.rcParams.update(_STYLE)
+        settings: Any = mpl.rcParams
+        # Without a check of each of three hundred values, as rc_context itself sets them back.
+        dict.update(settings, _house_style())
         yield
 
 

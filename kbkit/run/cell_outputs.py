@@ -109,7 +109,14 @@ class OutputStream(io.TextIOBase):
 
 
 def _output(kind: str, **content: Any) -> NotebookNode:
+    """Return an output. Lists in its data, which only JSON of somebody's own has, are taken as they are."""
+    data = content.get("data", {})
+    lists = {name: value for name, value in data.items() if isinstance(value, list)}
+    if lists:
+        content["data"] = {name: value for name, value in data.items() if name not in lists}
     output: NotebookNode = nbformat.v4.new_output(kind, **content)  # type: ignore[no-untyped-call]
+    if lists:
+        output["data"].update(lists)
     return output
 
 

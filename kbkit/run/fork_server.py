@@ -24,6 +24,9 @@ from kbkit.run.work import work
 
 _MEBIBYTE = 1024 * 1024
 
+_COLLECT_AFTER = 50_000
+"""Objects made between collections of garbage: a report makes few cycles, and its process ends soon."""
+
 
 def serve_forks(control: Connection, notebooks: Sequence[Path]) -> None:
     """Load what the notebooks will need, say how many threads there are, and fork for every socket that comes in.
@@ -38,6 +41,7 @@ def serve_forks(control: Connection, notebooks: Sequence[Path]) -> None:
         load_for(notebook)
     gc.collect()
     gc.freeze()  # a collection in a child would write to every page that it shares with this process
+    gc.set_threshold(_COLLECT_AFTER)
     control.send(thread_count())
     with socket.socket(fileno=os.dup(control.fileno())) as channel:
         while True:

@@ -16,7 +16,13 @@ _GRAMMARS: Final = "rfc3987_syntax"
 """Checks internationalised web addresses for jsonschema, and takes 1.3 s of processor time to load."""
 
 _FOR_CELLS: Final = ("kbkit.run.shell",)
-_AT_FIRST_USE: Final = ("matplotlib.style", "pandas.plotting._matplotlib", "pyarrow.pandas_compat")
+_AT_FIRST_USE: Final = (
+    "matplotlib.style.core",
+    "pandas.core.arrays.arrow._arrow_utils",
+    "pandas.core.methods.to_dict",
+    "pandas.plotting._matplotlib",
+    "pyarrow.pandas_compat",
+)
 """What kbkit's libraries load when they are first used: a fork would load it for every report."""
 
 _FOR_KERNELS: Final = ("papermill.clientwrap", "kbkit.run.real_kernel", "kbkit.run.kernel_seeds", *KERNEL_MODULES)
@@ -43,7 +49,8 @@ def load_for(notebook: Path) -> None:
     from kbkit.run.notebooks import needs_kernel, read_notebook
 
     with contextlib.suppress(OSError, ValueError):
-        for name in _FOR_KERNELS if needs_kernel(notebook) else _FOR_CELLS:
+        kernel = needs_kernel(notebook)
+        for name in _FOR_KERNELS if kernel else _FOR_CELLS:
             _load(name)
         for cell in read_notebook(notebook).cells:
             if cell.cell_type == "code":
@@ -51,18 +58,26 @@ def load_for(notebook: Path) -> None:
                     _load(name)
                     if name == "kbkit":
                         _make_ready()
+        if not kernel:
+            _rehearse_shell()
+
+
+def _rehearse_shell() -> None:
+    """Run a first cell, for which IPython and matplotlib's list of backends load what they need in every report."""
+    from kbkit.run.clean_state import clean_state
+    from kbkit.run.shell import open_shell
+
+    with clean_state(), open_shell() as shell:
+        shell.run_cell("None")  # type: ignore[no-untyped-call]
 
 
 def _make_ready() -> None:
-    """Load and read what every report does: sentences, and the templates of what a cell shows."""
+    """Load, read and compile what every report of kbkit does."""
     for name in _AT_FIRST_USE:
         _load(name)
-    from kbkit.export.fragment import render_html
-    from kbkit.text import LANGUAGES, Voice
-
-    for language in LANGUAGES:
-        Voice(language)
-        render_html((), language=language)
+    # Rooms that this one does not know by name: whoever runs notebooks may run others.
+    with contextlib.suppress(Exception):
+        importlib.import_module("kbkit.report.rehearsal").rehearse()
 
 
 def _imported(source: str) -> Iterator[str]:

@@ -156,3 +156,11 @@ def test_what_a_notebook_imports_is_loaded_and_what_cannot_be_is_left_to_it(tmp_
     )
     assert "wave" in sys.modules
     load_for(tmp_path / "tidak-ada.ipynb")
+
+
+def test_loading_rehearses_a_shell_and_takes_it_away(tmp_path: Path) -> None:
+    before, shown = dict(os.environ), sys.displayhook
+    load_for(write(tmp_path / "a.ipynb", "x = 1"))
+    assert "IPython.core.completer" in sys.modules, "the first cell loads it, and each fork would"
+    assert InteractiveShell._instance is None
+    assert (dict(os.environ), sys.displayhook) == (before, shown)
