@@ -12,13 +12,14 @@ from typing import get_args
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from kbkit.document import Align, Column, Row
+from kbkit.document import Align, Column, Row, Table
 from kbkit.export.elements import Picture
 from kbkit.export.table_head import head_rows, spans_whole_width
 
 TEMPLATES = Path(__file__).parent / "templates"
 TEMPLATE_NAME = "kbkit-html"
 
+_SPECIAL = re.compile("[&<>'\"\0]")
 _SHORTEST_LONG = 24
 _LONG = re.compile(rf"\S{{{_SHORTEST_LONG},}}")
 _AFTER_JOINT = re.compile(r"(?<=[/_])(?=.)")
@@ -34,12 +35,11 @@ def prepare(environment: Environment) -> Environment:
     environment.trim_blocks = True
     environment.lstrip_blocks = True
     environment.globals["head_rows"] = head_rows
-    environment.globals["table_row"] = _table_row
+    environment.globals["table_rows"] = _table_rows
     environment.filters["svg_source"] = _svg_source
     environment.filters["picture_source"] = _picture_source
     environment.filters["csp_hash"] = _csp_hash
     environment.filters["css_string"] = _css_string
-    environment.tests["whole_width"] = spans_whole_width
     return environment
 
 
@@ -77,14 +77,28 @@ def _css_string(text: str) -> Markup:
     return Markup(f'"{escaped}"')  # every character but letters, digits and blanks is escaped
 
 
-def _table_row(row: Row, columns: Sequence[Column]) -> Markup:
-    """Return a row of a table that is no heading of others: by hand, since a table has hundreds of cells."""
-    cells = [
+def _table_rows(table: Table) -> Markup:
+    """Return the rows of a table's body: by hand, since tables have thousands of cells.
+
+    Every row that heads others begins a body of its own.
+    """
+    lines: list[str] = []
+    for row in table.rows:
+        if spans_whole_width(row):
+            head = f'<th scope="rowgroup" colspan="{len(table.columns)}">{escape(row.cells[0].text)}</th>'
+            lines += [*(("</tbody><tbody>",) if lines else ()), f'<tr class="group">{head}</tr>']
+        else:
+            opening = "<tr>" if row.kind == "body" else f'<tr class="{row.kind}">'
+            lines.append(f"{opening}{_cells(row, table.columns)}</tr>")
+    return Markup("\n".join(lines))  # the texts of cells are escaped, the rest is from closed lists
+
+
+def _cells(row: Row, columns: Sequence[Column]) -> str:
+    cells = zip(row.cells, columns, strict=False)
+    return "".join(
         f"{_OPENING[not position, column.align]}{_breakable(cell.text)}</{'td' if position else 'th'}>"
-        for position, (cell, column) in enumerate(zip(row.cells, columns, strict=False))
-    ]
-    opening = "<tr>" if row.kind == "body" else f'<tr class="{row.kind}">'
-    return Markup(f"{opening}{''.join(cells)}</tr>")  # the texts of cells are escaped, the rest is from closed lists
+        for position, (cell, column) in enumerate(cells)
+    )
 
 
 def _opening(heads: bool, align: Align) -> str:
@@ -96,9 +110,9 @@ def _opening(heads: bool, align: Align) -> str:
 _OPENING = {(heads, align): _opening(heads, align) for heads in (True, False) for align in get_args(Align)}
 
 
-def _breakable(text: str) -> Markup:
-    """Return a text whose paths and keys may break after a slash or underscore, so that they widen no column."""
-    if len(text) < _SHORTEST_LONG and "\0" not in text:
-        return escape(text)
+def _breakable(text: str) -> str:
+    """Return a text as HTML; its paths and keys may break after a slash or underscore, so that they widen no column."""
+    if len(text) < _SHORTEST_LONG and not _SPECIAL.search(text):
+        return text
     joints = _LONG.sub(lambda found: _AFTER_JOINT.sub("\0", found[0]), text.replace("\0", ""))
     return Markup("<wbr>").join(escape(piece) for piece in joints.split("\0"))

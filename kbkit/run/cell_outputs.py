@@ -109,15 +109,17 @@ class OutputStream(io.TextIOBase):
 
 
 def _output(kind: str, **content: Any) -> NotebookNode:
-    """Return an output. Lists in its data, which only JSON of somebody's own has, are taken as they are."""
-    data = content.get("data", {})
-    lists = {name: value for name, value in data.items() if isinstance(value, list)}
-    if lists:
-        content["data"] = {name: value for name, value in data.items() if name not in lists}
+    """Return an output. The usual one is texts, and lists of JSON: nbformat need not check it and copy the lists."""
+    data, metadata = content.get("data"), content.get("metadata")
+    if data and not metadata and all(map(_is_usual, data, data.values())):
+        held = {name: NotebookNode(value) for name, value in (("data", data), ("metadata", {}))}  # type: ignore[no-untyped-call]
+        return NotebookNode(content, output_type=kind, **held)  # type: ignore[no-untyped-call]
     output: NotebookNode = nbformat.v4.new_output(kind, **content)  # type: ignore[no-untyped-call]
-    if lists:
-        output["data"].update(lists)
     return output
+
+
+def _is_usual(media_type: str, value: object) -> bool:
+    return isinstance(value, list if media_type.endswith("+json") else str)
 
 
 def _settled(text: str) -> str:
