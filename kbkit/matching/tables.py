@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final
 
 import pandas as pd
@@ -84,14 +85,16 @@ def audit(
             VILLAGE: _texts([decision.code for decision in decisions]),
         },
     )
-    with_code = table[VILLAGE].notna()
     found = [decision for decision in decisions if decision.code]
     left = [decision for decision in decisions if not decision.code]
-    rows, others = table.loc[with_code], table.loc[~with_code]
+    # Most sources are matched whole, and most tables are small: what need not be made is worth asking.
+    with_code = table[VILLAGE].notna() if left else None
+    rows = table if with_code is None else table.loc[with_code]
+    others = {} if with_code is None else _named(table.loc[~with_code], extract.layout) | _refused(left)
     return Matched(
         rows=rows,
         matches=_frame("matches", _named(rows, extract.layout) | _accepted(found) if by_name else {}),
-        unmatched=_frame("unmatched", _named(others, extract.layout) | _refused(left)),
+        unmatched=_frame("unmatched", others),
     )
 
 
@@ -134,8 +137,15 @@ def _refused(decisions: Sequence[Decision]) -> dict[str, Sequence[Any]]:
 
 def _frame(name: str, columns: _Columns) -> pd.DataFrame:
     """Return the columns of a table of the dataset; one that is not given is missing."""
-    missing = [None] * len(next(iter(columns.values()), ()))
+    if not columns:
+        return _empty(name)
+    missing = [None] * len(next(iter(columns.values())))
     return pd.DataFrame({column: columns.get(column, missing) for column in TABLES[name].names}, dtype="object")
+
+
+@cache
+def _empty(name: str) -> pd.DataFrame:
+    return pd.DataFrame(columns=list(TABLES[name].names), dtype="object")
 
 
 def _texts(values: Sequence[str | None]) -> pd.Series:

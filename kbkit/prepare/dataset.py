@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -16,7 +16,7 @@ from typing import Final
 
 import pandas as pd
 
-from kbkit.dataset import DatasetWriter, writing_dataset
+from kbkit.dataset import DatasetWriter, Metadata, writing_dataset
 from kbkit.domain.data_types import PLACEHOLDER, DataTypes
 from kbkit.errors import Fault, InputError
 from kbkit.ingest import take_exports
@@ -32,7 +32,7 @@ from kbkit.prepare.provinces import assemble_provinces
 from kbkit.prepare.report import WEIGHT, PrepareReport, Progress, Step, no_progress
 from kbkit.review import DECISIONS_FILE, decisions_document, quality_documents
 
-_AT_ONCE: Final = 32 * 2**20
+AT_ONCE: Final = 32 * 2**20
 """Bytes of rows that are unfolded together. Each round has its cost, so that small provinces share one."""
 
 
@@ -90,22 +90,12 @@ def prepare_dataset(
     regencies = sorted({code for source in placed for code in source.regencies})
     if not regencies:
         raise InputError(faults or [Fault(code="ingest.nothing_to_read")])
-    tally = Tally()
     waiting, placed = _by_province(placed)
     with writing_dataset(out) as writer:
-        for done, provinces in enumerate(rounds := _rounds(waiting)):
-            progress(Step(stage="write", done=done, total=len(rounds), name=str(out)))
-            folded = [part for province in provinces for part in waiting.pop(province)]
-            own = [code for code in regencies if code[:PROVINCE_DIGITS] in provinces]
-            _write_provinces(folded, own, writer, tally, types)
+        tally = _write_tables(waiting, regencies, writer, types=types, progress=partial(_on_round, progress, out))
         placed = [replace(source, dropped=tally.dropped.get(source.key, Counter())) for source in placed]
         metadata = describe_sources(exports, placed, tally, rows=writer.rows, regencies=regencies)
-        tables = {
-            "issues": pd.concat(tally.issues, ignore_index=True),
-            "unmatched": pd.concat(tally.reasons, ignore_index=True),
-            "villages": load_register().villages_frame(regencies),
-        }
-        documents = quality_documents(tables, metadata=metadata, faults=faults)
+        documents = _documents(tally, metadata, faults)
         if decided:
             documents[DECISIONS_FILE] = decisions_document(decided)
         writer.write_account(metadata, documents=documents)
@@ -131,13 +121,18 @@ def _by_province(sources: Sequence[Placed]) -> tuple[dict[str, list[Folded[Part]
     return waiting, [replace(source, parts={}) for source in sources]
 
 
-def _rounds(waiting: Mapping[str, Sequence[Folded[Part]]]) -> list[list[str]]:
-    """Return which provinces are unfolded together, in the order of their codes: small ones, or a large one alone."""
+def rounds_of(waiting: Mapping[str, Sequence[Folded[Part]]], *, at_once: int) -> list[list[str]]:
+    """Return which provinces are unfolded together, in the order of their codes: small ones, or a large one alone.
+
+    Args:
+        waiting: parts of each province.
+        at_once: bytes that several provinces may have together.
+    """
     rounds: list[list[str]] = []
-    size = _AT_ONCE
+    size = 0
     for province in sorted(waiting):
         own = sum(part.size for part in waiting[province])
-        if size + own > _AT_ONCE:
+        if not rounds or size + own > at_once:
             rounds.append([])
             size = 0
         rounds[-1].append(province)
@@ -145,7 +140,30 @@ def _rounds(waiting: Mapping[str, Sequence[Folded[Part]]]) -> list[list[str]]:
     return rounds
 
 
-def _write_provinces(
+def _on_round(progress: Progress, out: Path, done: int, total: int) -> None:
+    progress(Step(stage="write", done=done, total=total, name=str(out)))
+
+
+def _write_tables(
+    waiting: dict[str, list[Folded[Part]]],
+    regencies: Sequence[str],
+    writer: DatasetWriter,
+    *,
+    types: DataTypes,
+    progress: Callable[[int, int], None],
+) -> Tally:
+    """Write the tables of every province, and return what was counted on the way. Nothing is left waiting."""
+    tally = Tally()
+    rounds = rounds_of(waiting, at_once=AT_ONCE)
+    for done, provinces in enumerate(rounds):
+        progress(done, len(rounds))
+        folded = [part for province in provinces for part in waiting.pop(province)]
+        own = [code for code in regencies if code[:PROVINCE_DIGITS] in provinces]
+        _write_round(folded, own, writer, tally, types)
+    return tally
+
+
+def _write_round(
     folded: list[Folded[Part]], regencies: Sequence[str], writer: DatasetWriter, tally: Tally, types: DataTypes
 ) -> None:
     """Unfold the parts of some provinces, and write and count what is made of them."""
@@ -154,6 +172,16 @@ def _write_provinces(
     provinces = assemble_provinces(parts, regencies=regencies)
     writer.write_tables(provinces.tables)
     tally.add(provinces, parts, types=types)
+
+
+def _documents(tally: Tally, metadata: Metadata, faults: Sequence[Fault]) -> dict[str, bytes]:
+    """Return what people read about the checks: the only thing that is made of all provinces at once."""
+    tables = {
+        "issues": pd.concat(tally.issues, ignore_index=True),
+        "unmatched": pd.concat(tally.reasons, ignore_index=True),
+        "villages": load_register().villages_frame(metadata.regencies),
+    }
+    return quality_documents(tables, metadata=metadata, faults=faults)
 
 
 def _order(fault: Fault) -> tuple[int, str, str, int, str]:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from kbkit.dataset.schema import TABLES
 from kbkit.domain.data_types import DataType, DataTypes
-from kbkit.quality import measure_completeness
+from kbkit.quality import join_completeness, measure_completeness
 
 TYPES = DataTypes(
     source="placeholder",
@@ -59,3 +59,15 @@ def test_each_type_is_counted_by_its_rule() -> None:
 
 def test_without_a_register_nothing_is_measured() -> None:
     assert measure_completeness(tables([], []), TYPES) is None
+
+
+def test_regencies_measured_apart_are_joined_to_the_whole() -> None:
+    families = [
+        {"regency_code": "13.77", "village_code": "13.77.0", "water_unimproved": 0, "toilet_unimproved": 3},
+        {"regency_code": "33.16", "village_code": "33.16.0", "couples_pregnant": 1},
+    ]
+    whole = tables(families, [])
+    parts = [{name: rows[rows["regency_code"] == code] for name, rows in whole.items()} for code in ("13.77", "33.16")]
+    measured = [part for part in (measure_completeness(part, TYPES) for part in parts) if part is not None]
+    assert join_completeness(measured) == measure_completeness(whole, TYPES)
+    assert join_completeness([]) is None

@@ -19,7 +19,7 @@ from kbkit.domain.banding import (
     score_input_pokja,
     score_process_operations,
 )
-from kbkit.quality.agreement import check_agreement, describe_profile_scores
+from kbkit.quality.agreement import check_agreement, describe_profile_scores, join_profile_scores
 from kbkit.quality.profile_scores import SCORE_COUNTS, recompute_scores, withheld_scores
 
 PLACE = {
@@ -197,3 +197,22 @@ def test_without_a_classification_nothing_is_compared() -> None:
 
 def test_every_score_names_counts_of_the_profile() -> None:
     assert {name for names in SCORE_COUNTS.values() for name in names} <= set(PROFILE_COUNTS)
+
+
+def test_villages_described_apart_are_joined_to_the_whole() -> None:
+    other = {"regency_code": "33.16", "village_code": "33.16.01.2001"}
+    made = (FULL, FULL | other | {"operations": 1}, other | {"snapshot_date": "2024-06-12"})
+    seen = ({"snapshot_date": "2023-06-20"}, other | {"snapshot_date": "2023-06-20"})
+    described = [
+        describe_profile_scores(rows[rows["regency_code"] == code], scores[scores["regency_code"] == code])
+        for code in ("33.16", "13.77")
+        for rows, scores in [(profiles(*made), printed(*seen))]
+    ]
+    joined = join_profile_scores([part for part in described if part is not None])
+    assert joined == describe_profile_scores(profiles(*made), printed(*seen))
+    assert joined is not None
+    assert [(item.profile_date, item.records, item.empty) for item in joined.comparisons] == [
+        ("2023-06-12", 2, 0),
+        ("2024-06-12", 0, 1),
+    ]
+    assert join_profile_scores([]) is None
