@@ -8,6 +8,7 @@ worker to another one; the folder of the batch, its lock and its records stay wi
 from __future__ import annotations
 
 import contextlib
+import logging
 import socket
 import uuid
 import warnings
@@ -78,6 +79,8 @@ def _refuse_other_drives(parameters: BatchParameters) -> None:
 @contextlib.contextmanager
 def _open_cluster(address: str, parameters: BatchParameters) -> Iterator[_Cluster]:
     """Connect. At the end, the scheduler takes back what is not done and ends what the batch has started on workers."""
+    # What it would say of a connection that breaks is said in one sentence.
+    logging.getLogger("distributed.client").setLevel(logging.CRITICAL)
     with _connect(address) as client:
         yield _Cluster(client, address=address, parameters=parameters)
 

@@ -24,6 +24,7 @@ from kbkit.cli import main
 from kbkit.errors import InputError
 from kbkit.parameters import BatchParameters
 from kbkit.run import BatchResult, Choice, Outcome, RegencyOutcome, run_batch
+from kbkit.run import cluster as cluster_of_batch
 from kbkit.run.cluster_worker import Departure, Stations
 from kbkit.run.fingerprint import program
 from kbkit.run.station_process import refusal
@@ -213,6 +214,27 @@ def test_a_machine_without_kbkit_is_one_sentence(
         run_batch(batch_in_which(""), scheduler=machines.address)
     assert [fault.code for fault in raised.value.faults] == ["cluster.no_kbkit"]
     assert soon(machines.is_clean, seconds=30)
+
+
+def test_a_scheduler_that_goes_is_one_sentence_and_what_was_placed_stays(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cluster_of_batch, "_CONNECT_SECONDS", 1)  # so long a client waits for its scheduler to return
+    parameters = make_parameters(tmp_path, regencies=("13.77", "76.04"), formats=("html",))
+    settings = {"dashboard_address": None, "local_directory": str(tmp_path / "scratch")}
+    with LocalCluster(n_workers=1, threads_per_worker=1, **settings) as cluster:
+        placed: list[str] = []
+
+        def leave(outcome: RegencyOutcome) -> None:
+            placed.append(outcome.code)
+            cluster.close()
+
+        with pytest.raises(InputError) as raised:
+            run_batch(parameters, scheduler=cluster.scheduler_address, progress=leave)
+    assert [fault.code for fault in raised.value.faults] == ["cluster.lost"]
+    assert [(parameters.folder / code / "report.html").is_file() for code in placed] == [True]
+    assert "distributed.client" not in {record.name for record in caplog.records}
+    assert soon(lambda: not (at_work() or list((tmp_path / "scratch").rglob("kbkit-*"))), seconds=30)
 
 
 def soon(happens: Callable[[], bool], *, seconds: float) -> bool:
