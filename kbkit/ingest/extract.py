@@ -78,12 +78,14 @@ def canonical_table(records: Sequence[Mapping[str, Any]], columns: Mapping[str, 
 
 
 def _column(values: list[Any], kind: str) -> Any:
-    """Return values as an array of a pandas type; what pandas makes of nullable numbers, without its look at each."""
-    if kind not in _NULLABLE:
-        return pd.Series(values, dtype=kind)
-    numbers, array = _NULLABLE[kind]
-    missing = np.array([value is None for value in values], dtype=np.bool_)
-    return array(np.array([0 if value is None else value for value in values], dtype=numbers), missing)
+    """Return values as an array of a pandas type: what pandas makes of them, without its look at each whole number."""
+    if kind in _NULLABLE:
+        numbers, array = _NULLABLE[kind]
+        known = np.array([0 if value is None else value for value in values])
+        # Whole numbers only: of a fraction or "not a number" pandas knows what is to be done.
+        if known.dtype == np.int64:
+            return array(known.astype(numbers), np.array([value is None for value in values], dtype=np.bool_))
+    return pd.Series(values, dtype=kind)
 
 
 _NULLABLE: Final[Mapping[str, tuple[type, Callable[[Any, Any], Any]]]] = {
