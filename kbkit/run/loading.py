@@ -75,7 +75,7 @@ def _make_ready() -> None:
     """Load, read and compile what every report of kbkit does."""
     for name in _AT_FIRST_USE:
         _load(name)
-    # Rooms that this one does not know by name: whoever runs notebooks may run others.
+    # Called by its name, as a notebook would: this room runs notebooks and knows no report.
     with contextlib.suppress(Exception):
         importlib.import_module("kbkit.report.rehearsal").rehearse()
 

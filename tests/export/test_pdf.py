@@ -372,3 +372,29 @@ def test_a_long_table_is_set_in_the_type_of_tables() -> None:
     assert not [
         name for font in resources["/Font"].values() if "Serif" in (name := str(font.get_object()["/BaseFont"]))
     ]
+
+
+def test_rows_are_as_high_as_their_texts() -> None:
+    long = "Pendampingan keluarga berisiko stunting oleh tim pendamping keluarga di setiap dusun sepanjang tahun. " * 3
+    rows = (
+        Row(cells=(Cell(text="satu"), Cell(text=long))),
+        Row(cells=(Cell(text="dua"), Cell(text=long)), kind="total"),
+        Row(cells=(Cell(text="tiga"), Cell(text="baris\nbaru"))),
+        Row(cells=(Cell(text="empat"), Cell(text="4"))),
+        Row(cells=(Cell(text="lima"), Cell(text="5"))),
+    )
+    shown = Table(name="t", title="Kegiatan", columns=(Column(title="Nama"), Column(title="Isi")), rows=rows)
+    lines: list[tuple[float, str]] = []
+
+    def place(text: str, matrix: Any, at: Any, *_: Any) -> None:
+        if text.strip():
+            lines.append((matrix[3] * at[5] + matrix[5], text.strip()))
+
+    for page in to_pdf(report(heading("Bab"), shown)).pages:
+        page.extract_text(visitor_text=place)
+    # Between the last line of a row and the first of the next there is the same room, however many lines a row has.
+    texts = [text for _, text in lines]
+    starts = [texts.index(name) for name in ("satu", "dua", "tiga", "empat", "lima")]
+    gaps = [min(height for height, _ in lines[starts[0] : start]) - lines[start][0] for start in starts[1:]]
+    assert gaps == pytest.approx([gaps[0]] * len(gaps), abs=0.05)
+    assert gaps[0] > 9
