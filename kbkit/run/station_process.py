@@ -82,7 +82,7 @@ def refusal(wanted: Parts) -> Fault | None:
 
 
 class Maker:
-    """Makes reports in a folder that stands for the root of the batch's machine; workers stay warm for one notebook."""
+    """Makes reports in a folder that stands for the root of the batch's machine; workers stay warm."""
 
     def __init__(self, *, shared: Path, home: Path) -> None:
         """Make the folder.
@@ -96,7 +96,6 @@ class Maker:
         self._root = home.resolve() / "root"
         os.environ[ROOT_VARIABLE] = str(self._root)
         self._schedule: Schedule | None = None
-        self._notebook: Path | None = None
 
     def make(self, order: Order) -> Answer:
         """Make one report from nothing but what was sent, and leave nothing of it."""
@@ -123,9 +122,8 @@ class Maker:
             take_away(self._root)
 
     def _run(self, job: Job) -> RegencyOutcome:
-        if self._schedule is None or job.notebook != self._notebook:
-            self.close()
-            self._schedule, self._notebook = Schedule([job], workers=1), job.notebook
+        if self._schedule is None:
+            self._schedule = Schedule([job], workers=1)
         else:
             self._schedule.add(job)
         (outcome,) = self._schedule.run()
@@ -137,11 +135,6 @@ class Maker:
         report = pack((name, job.folder / name) for name in files) if files else b""
         log = job.log.read_bytes().replace(os.fsencode(self._root), b"")
         return Answer(outcome=outcome, report=report, log=log)
-
-    def close(self) -> None:
-        """End the processes."""
-        if self._schedule is not None:
-            self._schedule.close()
 
 
 def _link(source: str, target: str) -> None:
