@@ -7,6 +7,7 @@ estimated is :class:`~kbkit.results.estimates.Undefined`.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
@@ -100,18 +101,23 @@ class RegencyResult:
 _results: TypeAdapter[RegencyResult] = TypeAdapter(RegencyResult)
 
 
-def read_batch(folder: str | Path, *, province: str = "") -> tuple[RegencyResult, ...]:
+def read_batch(folder: str | Path, *, province: str = "", regencies: Collection[str] = ()) -> tuple[RegencyResult, ...]:
     """Read the results of the regencies of a batch's folder, by code; folders still being made are left out.
 
     Args:
         folder: of the batch.
         province: code of the province whose regencies are read; empty for all.
+        regencies: codes of those that are read: a folder may hold reports that its batch no longer makes. Empty for
+            all.
 
     Raises:
         pydantic.ValidationError: a file holds something else.
     """
     found = sorted(Path(folder).glob(f"{province}*/{FILE_NAME}"))
-    return tuple(_results.validate_json(path.read_bytes()) for path in found if not path.parent.name.startswith("."))
+    codes = {path.parent.name: path for path in found if not path.parent.name.startswith(".")}
+    return tuple(
+        _results.validate_json(path.read_bytes()) for code, path in codes.items() if not regencies or code in regencies
+    )
 
 
 def read_findings(path: str | Path) -> Findings:

@@ -163,6 +163,7 @@ def summary_job(parameters: BatchParameters, *, code: str, metadata: Metadata, m
     values = {
         "batch": "..",
         "province": "" if code == PROVINCE else code,
+        "regencies": list(members),
         "out": ".",
         "language": parameters.language,
         "level": parameters.level,

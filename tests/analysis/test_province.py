@@ -163,6 +163,8 @@ def test_a_batch_is_read_back_whole_or_by_province_and_gives_the_same_summary(
         findings.save(tmp_path / f".{code}.partial")
     assert kbkit.analyse_province(kbkit.read_batch(tmp_path)) == kbkit.analyse_province(list(demo_findings.values()))
     assert [item.regency.code for item in kbkit.read_batch(tmp_path, province="14")] == ["14.06", "14.71"]
+    named = kbkit.read_batch(tmp_path, regencies=["33.16", "14.06"])
+    assert [item.regency.code for item in named] == ["14.06", "33.16"], "the folder holds others, of an earlier batch"
 
 
 def test_a_page_of_many_regencies_counts_them_and_draws_none(demo_findings: dict[str, Findings]) -> None:

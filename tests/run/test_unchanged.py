@@ -19,6 +19,7 @@ from kbkit.run.log import log_begin
 from kbkit.run.outcomes import RegencyOutcome
 from kbkit.run.plan import PROVINCE, regency_job, secret_names, summary_codes, summary_job
 from kbkit.run.record import read_build
+from tests.conftest import PROJECT
 from tests.run.conftest import make_parameters
 
 CODES = ("13.77", "76.04")
@@ -173,10 +174,13 @@ def test_a_summary_needs_two_regencies_and_a_notebook(tmp_path: Path) -> None:
     def members(code: str, of: tuple[str, ...] = codes) -> set[str] | None:
         job = summary_job(parameters, code=code, metadata=metadata, members=of)
         assert job is None or read_build(job.folder) is None
+        # Its notebook reads those and no others that stand in the folder from an earlier batch.
+        assert job is None or job.parameters["regencies"] == list(job.parts["data"])
         return None if job is None else set(job.parts["data"])
 
     assert members(PROVINCE) is None
-    parameters.notebook.with_name("province_report.ipynb").write_bytes(parameters.notebook.read_bytes())
+    notebook = PROJECT / "notebooks" / "province_report.ipynb"
+    parameters.notebook.with_name(notebook.name).write_bytes(notebook.read_bytes())
     assert members(PROVINCE, of=codes[:1]) is None
     assert members(PROVINCE) == set(codes)
     assert members("76") == {"76.02", "76.04"}
