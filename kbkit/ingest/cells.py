@@ -130,7 +130,13 @@ class CellReader:
         Nothing stands in any column that the layout knows; or one text alone, a note or the heading of a part; or the
         headings once more; or the numbers of the columns.
         """
-        known = {name: cell for name in self.fit.columns if not is_blank(cell := self.cell(row, name))}
+        cells = self.sheet.rows[row]
+        width = len(cells)
+        known = {
+            name: cell
+            for name, column in self.fit.columns.items()
+            if column < width and not is_blank(cell := cells[column])
+        }
         if not known:
             return True
         name, first = next(iter(known.items()))
@@ -172,7 +178,7 @@ class CellReader:
 
     def is_merged(self, row: int, name: str) -> bool:
         """Whether a number in a merged cell stands for this cell, too: it has none of its own, and that is told."""
-        if (row, self.fit.columns.get(name)) not in self.sheet.covered:
+        if not self.sheet.covered or (row, self.fit.columns.get(name)) not in self.sheet.covered:
             return False
         if (row, name) not in self._merged:
             self._merged.add((row, name))

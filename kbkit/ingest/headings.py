@@ -95,9 +95,13 @@ class Recognition:
 
 def find_headings(sheet: RawSheet, *, layout: str, fields: Sequence[Field]) -> Recognition:
     """Return the fit of a layout whose headings stand in one row: the best of the first rows."""
+    known = {heading for item in fields for heading in item.headings}
+    rows = [(index, row[:WIDEST]) for index, row in enumerate(sheet.rows[:SEARCH_ROWS])]
+    # Every layout looks at every sheet: a row without any of its headings is worth no closer look, but the first one.
+    near = [(index, row) for index, row in rows if not known.isdisjoint(_places(row))] or rows[:1]
     fits = (
-        fit_headings(row[:WIDEST], layout=layout, fields=fields, heading_row=index, first_data_row=index + 1)
-        for index, row in enumerate(sheet.rows[:SEARCH_ROWS])
+        fit_headings(row, layout=layout, fields=fields, heading_row=index, first_data_row=index + 1)
+        for index, row in near
     )
     return max(fits, key=lambda fit: (fit.score, len(fit.columns)), default=Recognition(layout=layout, score=0.0))
 

@@ -56,31 +56,35 @@ def _texts_outside(page: html.HtmlElement) -> tuple[str, ...]:
 
 def _rows(table: html.HtmlElement) -> tuple[tuple[str, ...], ...]:
     """Return the cells of a table, each repeated over the rows and columns it spans; rows differ in length."""
-    grid: dict[tuple[int, int], str] = {}
     lines = list(table.iter("tr"))
+    grid: list[dict[int, str]] = [{} for _ in lines]
     widths = [0] * len(lines)
-    for index, row in enumerate(lines):
+    for index, (line, row) in enumerate(zip(lines, grid, strict=True)):
         column = 0
-        for cell in row.iterchildren("td", "th"):
-            while (index, column) in grid:
+        for cell in line.iterchildren("td", "th"):
+            while column in row:
                 column += 1
             text = _text(cell)
             across, down = _span(cell, "colspan"), min(_span(cell, "rowspan"), len(lines) - index)
-            for i in range(index, index + down):
-                widths[i] = max(widths[i], column + across)
-                for j in range(column, column + across):
-                    grid[i, j] = text
+            for below in range(index, index + down):
+                grid[below].update(dict.fromkeys(range(column, column + across), text))
+                widths[below] = max(widths[below], column + across)
             column += across
-    return tuple(tuple(grid.get((i, j), "") for j in range(width)) for i, width in enumerate(widths))
+    return tuple(tuple([row.get(j, "") for j in range(width)]) for row, width in zip(grid, widths, strict=True))
 
 
 def _text(cell: html.HtmlElement) -> str:
     """Return the text of a cell. A line break parts words: ``10<br>12`` is not 1012."""
-    for line_break in cell.iter("br"):
-        line_break.tail = f"\n{line_break.tail or ''}"
-    return _WHITE.sub(" ", str(cell.text_content())).strip()
+    if len(cell):
+        for line_break in cell.iter("br"):
+            line_break.tail = f"\n{line_break.tail or ''}"
+        return _WHITE.sub(" ", str(cell.text_content())).strip()
+    return _WHITE.sub(" ", cell.text or "").strip()
 
 
 def _span(cell: html.HtmlElement, name: str) -> int:
-    value = str(cell.get(name, "1")).strip()
+    value = cell.get(name)
+    if value is None:
+        return 1
+    value = value.strip()
     return min(max(int(value), 1), _MAX_SPAN) if value.isdecimal() else 1

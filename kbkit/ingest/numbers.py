@@ -17,6 +17,8 @@ from kbkit.ingest.sheet import Cell
 MISSING_MARKS: Final = frozenset({"", "-", "--", "–", "—", "…", "...", "..", "n/a", "na", "nan", "null", "none"})
 """What people write where there is no value. None of these is zero."""
 
+_EXACT: Final = 15
+"""Digits up to which a number and its text are the same."""
 _PLAIN: Final = re.compile(r"\d+")
 _DOT_GROUPS: Final = re.compile(r"\d{1,3}(?:\.\d{3})+")
 _COMMA_GROUPS: Final = re.compile(r"\d{1,3}(?:,\d{3})+")
@@ -82,6 +84,8 @@ def parse_count(cell: Cell) -> int | None:
         NotANumberError: no whole number of zero or more.
         AmbiguousNumberError: two such numbers.
     """
+    if isinstance(cell, str) and len(cell) <= _EXACT and cell.isascii() and cell.isdecimal():  # most cells of a table
+        return int(cell)
     if is_missing(cell):
         return None
     if isinstance(cell, str) and _DOT_GROUPS.fullmatch(cell.strip()) and not cell.strip().startswith("0"):

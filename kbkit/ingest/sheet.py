@@ -121,6 +121,8 @@ def as_text(cell: Cell) -> str | None:
     """
     if cell is None:
         return None
+    if isinstance(cell, str):
+        return " ".join(cell.split()) or None
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     return " ".join(str(cell).split()) or None

@@ -15,11 +15,14 @@ _RISKY: Final = ("=", "+", "-", "@", "\t", "\r", "'")
 
 def write_delimited(headings: Sequence[str], rows: Iterable[Sequence[str | int | None]]) -> bytes:
     """Return a table as UTF-8 with a mark; a text that begins like a formula gets an apostrophe in front."""
-    text = io.StringIO()
+    content = io.BytesIO()
+    text = io.TextIOWrapper(content, encoding="utf-8", newline="")
+    text.write(_MARK)
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     writer.writerow(headings)
     writer.writerows([_guarded(cell) for cell in row] for row in rows)
-    return (_MARK + text.getvalue()).encode("utf-8")
+    text.flush()
+    return content.getvalue()
 
 
 def read_delimited(content: bytes) -> list[dict[str, str]]:

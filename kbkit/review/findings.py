@@ -18,6 +18,8 @@ from kbkit.text.catalogue import Language
 
 WEIGHT: Final = {"error": 0, "warning": 1, "note": 2}
 """Order of severities, gravest first."""
+_AT_ONCE: Final = 10_000
+"""Issues that are taken from the table together."""
 _DECIMAL: Final = re.compile(r"-?\d{1,9}\.\d{1,6}")
 
 
@@ -44,20 +46,25 @@ class Finding:
 
 def describe_findings(
     issues: pd.DataFrame, villages: pd.DataFrame, *, metadata: Metadata, language: Language
-) -> tuple[Finding, ...]:
-    """Return every issue in words, gravest first, those of one check together and in the order of their places.
+) -> Iterator[Finding]:
+    """Yield every issue in words, gravest first, those of one check together and in the order of their places.
+
+    They are worded as they are asked for: those of a nation take more memory than all of its rows.
 
     Args:
-        issues: the table ``issues``.
+        issues: the table ``issues``; no two rows share an index.
         villages: the table ``villages``, for names.
         metadata: of the dataset, for names of regencies.
         language: of the words.
     """
     catalogue, style = Catalogue(language), Style(language)
     names = dict(zip(villages["village_code"], villages["village_name"], strict=True))
-    records = issues.astype("object").where(issues.notna(), None).to_dict("records")
-    found = [_finding(record, names, metadata.regencies, catalogue, style) for record in records]
-    return tuple(sorted(found, key=lambda finding: (WEIGHT[finding.grade], finding.code)))
+    ranked = issues.assign(_weight=issues["severity"].map(WEIGHT))
+    order = ranked.sort_values(["_weight", "code"], kind="stable").index
+    for start in range(0, len(order), _AT_ONCE):
+        rows = issues.loc[order[start : start + _AT_ONCE]]
+        for record in rows.astype("object").where(rows.notna(), None).to_dict("records"):
+            yield _finding(record, names, metadata.regencies, catalogue, style)
 
 
 def _finding(

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from itertools import groupby
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import pandas as pd
@@ -26,6 +25,31 @@ SHOWN_PLACES: Final = 8
 _UNREAD: Final = ("unrecognised", "refused")
 
 
+@dataclass(kw_only=True)
+class FoundByCheck:
+    """What one check found.
+
+    Attributes:
+        first: the findings that the page shows.
+        rows: how many there are.
+        files: how many in each file.
+        regencies: how many in each regency.
+    """
+
+    first: list[Finding] = field(default_factory=list)
+    rows: int = 0
+    files: Counter[str] = field(default_factory=Counter)
+    regencies: Counter[str] = field(default_factory=Counter)
+
+    def add(self, finding: Finding) -> None:
+        """Count a finding."""
+        if self.rows < SHOWN_ROWS:
+            self.first.append(finding)
+        self.rows += 1
+        self.files[finding.file] += 1
+        self.regencies[f"{finding.regency_code or ''} {finding.regency}".strip()] += 1
+
+
 @dataclass(frozen=True, kw_only=True)
 class _Check:
     """One check with what it found."""
@@ -42,7 +66,7 @@ class _Check:
 
 
 def render_page(
-    findings: Sequence[Finding],
+    checks: Sequence[FoundByCheck],
     *,
     unmatched: pd.DataFrame,
     metadata: Metadata,
@@ -52,7 +76,7 @@ def render_page(
     """Return the page: what was read and not read, names without a code, then every check with its first rows.
 
     Args:
-        findings: every issue in words, those of one check together.
+        checks: what each check found.
         unmatched: the table ``unmatched``.
         metadata: of the dataset.
         faults: what was wrong with whole files.
@@ -72,42 +96,41 @@ def render_page(
         style=voice.style,
         metadata=metadata,
         stamp="" if metadata.data_status == "actual" else voice.say(f"names.stamp_{metadata.data_status}"),
-        checks=[_check(rows, voice) for rows in _by_check(findings)],
+        checks=[_check(found, voice) for found in sorted(checks, key=_rank)],
         unmatched=_reasons(unmatched, voice),
         unread=_unread(metadata, faults, voice),
         agreement=describe_agreement(metadata.profile_scores, voice=voice) if metadata.profile_scores else None,
         data_house=describe_data_house(metadata.data_house, names=metadata.regencies, voice=voice)
         if metadata.data_house
         else None,
-        count=len(findings),
+        count=sum(found.rows for found in checks),
     )
 
 
-def _by_check(findings: Sequence[Finding]) -> list[list[Finding]]:
-    """Return the findings of each check, gravest first, then those with the most rows."""
-    groups = [list(group) for _, group in groupby(findings, key=lambda item: item.code)]
-    return sorted(groups, key=lambda rows: (WEIGHT[rows[0].grade], -len(rows), rows[0].code))
+def _rank(found: FoundByCheck) -> tuple[int, int, str]:
+    """Return what puts the gravest check first, then that with the most rows."""
+    return WEIGHT[found.first[0].grade], -found.rows, found.first[0].code
 
 
-def _check(rows: list[Finding], voice: Voice) -> _Check:
-    first = rows[0]
-    more = len(rows) - SHOWN_ROWS
+def _check(found: FoundByCheck, voice: Voice) -> _Check:
+    first = found.first[0]
+    more = found.rows - SHOWN_ROWS
     return _Check(
         anchor=first.code.replace(".", "-"),
         label=first.label[:1].upper() + first.label[1:],
         severity=first.severity,
         grade=first.grade,
-        rows=voice.style.count(len(rows)),
-        files=_places((row.file for row in rows), voice),
-        regencies=_places((f"{row.regency_code or ''} {row.regency}".strip() for row in rows), voice),
-        first=tuple(rows[:SHOWN_ROWS]),
+        rows=voice.style.count(found.rows),
+        files=_places(found.files, voice),
+        regencies=_places(found.regencies, voice),
+        first=tuple(found.first),
         more=voice.style.count(more) if more > 0 else None,
     )
 
 
-def _places(names: Iterable[str], voice: Voice) -> str:
+def _places(names: Mapping[str, int], voice: Voice) -> str:
     """Return names with their counts, the most frequent first: ``a.xlsx (12), b.xlsx (3), 5 lainnya (7)``."""
-    counts = sorted(Counter(names).items(), key=lambda item: (-item[1], item[0]))
+    counts = sorted(names.items(), key=lambda item: (-item[1], item[0]))
     shown = [f"{name} ({voice.style.count(rows)})" for name, rows in counts[:SHOWN_PLACES]]
     others = counts[SHOWN_PLACES:]
     if others:

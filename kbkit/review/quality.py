@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 import pandas as pd
@@ -11,7 +11,7 @@ from kbkit.dataset import Metadata
 from kbkit.errors import Fault
 from kbkit.review.delimited import write_delimited
 from kbkit.review.findings import Finding, describe_findings
-from kbkit.review.page import render_page
+from kbkit.review.page import FoundByCheck, render_page
 from kbkit.text import DEFAULT_LANGUAGE, Catalogue
 from kbkit.text.catalogue import Language
 
@@ -52,10 +52,21 @@ def quality_documents(
         language: of the words.
     """
     found = describe_findings(tables["issues"], tables["villages"], metadata=metadata, language=language)
-    page = render_page(found, unmatched=tables["unmatched"], metadata=metadata, faults=faults, language=language)
-    return {QUALITY_PAGE: page.encode("utf-8"), QUALITY_TABLE: _table(found, Catalogue(language))}
+    checks: dict[tuple[str, str], FoundByCheck] = {}
+    table = _table(_sorted_out(found, checks), Catalogue(language))
+    page = render_page(
+        tuple(checks.values()), unmatched=tables["unmatched"], metadata=metadata, faults=faults, language=language
+    )
+    return {QUALITY_PAGE: page.encode("utf-8"), QUALITY_TABLE: table}
 
 
-def _table(found: Sequence[Finding], catalogue: Catalogue) -> bytes:
+def _sorted_out(found: Iterable[Finding], checks: dict[tuple[str, str], FoundByCheck]) -> Iterator[Finding]:
+    """Yield findings on, each counted with its check and its grade."""
+    for finding in found:
+        checks.setdefault((finding.grade, finding.code), FoundByCheck()).add(finding)
+        yield finding
+
+
+def _table(found: Iterable[Finding], catalogue: Catalogue) -> bytes:
     headings = [catalogue.say(f"review.quality_{name}") for name in _COLUMNS]
     return write_delimited(headings, ([getattr(item, name) for name in _COLUMNS] for item in found))

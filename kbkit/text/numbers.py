@@ -97,7 +97,7 @@ class Style:
     def _number(self, value: float, digits: int) -> str:
         rounded = round(value, digits) + 0.0  # no minus before a zero
         # As a decimal: of the binary number beyond 2^39 the fourth decimal is already another one.
-        return f"{Decimal(repr(rounded)):,.{digits}f}".translate(self._signs)
+        return f"{Decimal(str(rounded)):,.{digits}f}".translate(self._signs)
 
     def _signed(self, value: float, digits: int) -> str:
         text = self._number(value, digits)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+import numpy as np
 import pytest
 from babel.numbers import format_decimal
 from hypothesis import example, given
@@ -48,6 +49,10 @@ def test_numbers_are_written_as_babel_writes_them(value: float, digits: int, lan
     locale = {"id": "id_ID", "en": "en_GB"}[language]
     expected = format_decimal(round(value, digits) + 0.0, format=pattern, locale=locale)
     assert Style(language).decimal(value, digits) == expected.replace("-", "−")
+
+
+def test_a_number_of_an_array_is_a_number() -> None:
+    assert Style("id").decimal(np.float64(1234.5), 1) == "1.234,5"
 
 
 def test_missing_is_a_dash_and_zero_is_zero() -> None:
