@@ -34,12 +34,15 @@ types: $(READY)
 fast: $(READY)
 	$(BIN)/python -m pytest -m "not slow" -n 2
 
-# One subject after another, never side by side. Each prints a table and writes outputs/bench/<subject>.json.
+# One subject after another, never side by side, half an hour in all. Each prints a table and writes
+# outputs/bench/<subject>.json.
 bench: $(READY)
 	$(BIN)/python -m tests.bench.reading
 	$(BIN)/python -m tests.bench.analysis
 	$(BIN)/python -m tests.bench.figures
+	$(BIN)/python -m tests.bench.kernels
 	$(BIN)/python -m tests.bench.batches
+	$(BIN)/python -m tests.bench.national
 
 lab: $(READY)
 	$(BIN)/jupyter lab --notebook-dir .

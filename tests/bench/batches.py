@@ -216,8 +216,8 @@ def works(folder: str, *, reports: int, naive: int) -> list[Work]:
 def main() -> None:
     """Measure, print a table a size, write ``outputs/bench/batches.json``."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--reports", type=int, nargs="+", default=[1, 8], help="sizes of the batch")
-    parser.add_argument("--naive", type=int, default=2, help="most reports of the naive ways; 0 for none")
+    parser.add_argument("--reports", type=int, nargs="+", default=[1, 8, 64], help="sizes of the batch")
+    parser.add_argument("--naive", type=int, default=4, help="most reports of the naive ways; 0 for none")
     parser.add_argument("--rounds", type=int, default=1)
     given = parser.parse_args()
     # Sums over several threads differ in their last digit, and all ways must agree in every one.
