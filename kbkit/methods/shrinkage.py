@@ -30,6 +30,7 @@ Checked against: R spdep 1.2-7 ``EBest(family = "binomial")`` (marshall); the be
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -75,7 +76,8 @@ class ShrunkenProportions:
 
     Attributes:
         table: one row an area in the order handed in: ``estimate``, ``lower``, ``upper``, ``crude`` (blank without
-            measured units), ``weight`` of the area's own proportion and ``prior_mean``.
+            measured units), ``weight`` of the area's own proportion and ``prior_mean``. Limits are blank where areas do
+            not differ beyond chance, and by moments where all have all or nothing.
         priors: prior of every group; the one key is ``None`` where no groups were given.
         level: coverage of the limits, were the prior known.
         method: estimator of the prior.
@@ -141,7 +143,10 @@ def _moments(cases: FloatArray, n: FloatArray) -> tuple[float, float]:
     if size == 1:
         return mean, 0.0  # single units show no variance between areas
     scatter = float(n @ (cases / n - mean) ** 2 / n.sum())
-    return mean, max(0.0, (scatter - mean * (1 - mean) / size) / (1 - 1 / size))
+    # No values of 0-1 vary more (Bhatia & Davis 2000); where every area has all or nothing, rounding may exceed it.
+    most = mean * (1 - mean)
+    variance = max(0.0, (scatter - most / size) / (1 - 1 / size))
+    return mean, most if math.isclose(variance, most) else variance
 
 
 def _beta_binomial(cases: FloatArray, n: FloatArray) -> tuple[float, float] | Undefined:
@@ -160,13 +165,16 @@ def _shrink(cases: FloatArray, n: FloatArray, prior: Prior, method: ShrinkageMet
     """Return estimate, lower, upper, weight and prior mean of the areas of one group, shape ``(areas, 5)``."""
     m, variance = prior.mean, prior.variance
     result = np.full((n.size, 5), np.nan)
-    weight = n * variance / (n * variance + m * (1 - m) - variance) if variance > 0 else np.zeros(n.size)
+    own = n * variance
+    weight = np.divide(own, own + (m * (1 - m) - variance), out=np.zeros(n.size), where=own > 0)
     result[:, 3], result[:, 4] = weight, m
     result[:, 0] = m + weight * (np.divide(cases, n, out=np.full(n.size, m), where=n > 0) - m)
     if variance == 0:
         return result
     if method == "marshall":
-        half = critical_value(level=level, df=None) * np.sqrt((1 - weight) * variance)
+        # Where the prior tells nothing the limits would meet: none are better than certainty about everything.
+        left = np.where(weight < 1, 1 - weight, np.nan)
+        half = critical_value(level=level, df=None) * np.sqrt(left * variance)
         result[:, 1], result[:, 2] = np.maximum(result[:, 0] - half, 0), np.minimum(result[:, 0] + half, 1)
         return result
     strength = m * (1 - m) / variance - 1

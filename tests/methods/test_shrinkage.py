@@ -94,6 +94,20 @@ def test_malformed_groups_are_refused(group: Any) -> None:
         shrink_proportions(cases=[1, 2, 3], n=[9, 9, 9], group=group)
 
 
+def test_all_or_nothing_everywhere_has_no_limits_by_moments() -> None:
+    """The variance is then the largest that proportions can have, and rounding would put it beyond."""
+    for cases, n in (
+        ([0, 0, 1, 0, 0], [7, 7, 1, 8, 5]),
+        ([4, 0, 5, 8, 0, 7, 1], [4, 5, 5, 8, 9, 7, 1]),
+    ):
+        result = shrink_proportions(cases=cases, n=n, method="marshall")
+        prior = result.priors[None]
+        assert isinstance(prior, Prior)
+        assert prior.variance == prior.mean * (1 - prior.mean)
+        assert (result.table["weight"] == 1).all()
+        assert result.table[["lower", "upper"]].isna().all(axis=None)
+
+
 @settings(max_examples=40)
 @given(rows=areas, method=st.sampled_from(METHODS))
 def test_shrunken_lies_between_its_own_and_the_mean(rows: list[tuple[int, int]], method: Any) -> None:

@@ -27,9 +27,10 @@ def lock_file_beside(specimen: Specimen, folder: Path) -> None:
 @on_file(*RIGHT)
 def same_file_twice(specimen: Specimen, folder: Path) -> None:
     """The file was downloaded twice."""
-    specimen.write(folder, specimen.content())
+    content = specimen.content()  # once: a workbook made a second later is another one
+    specimen.write(folder, content)
     name = Path(specimen.file)
-    (folder / f"{name.stem} (1){name.suffix}").write_bytes(specimen.content())
+    (folder / f"{name.stem} (1){name.suffix}").write_bytes(content)
 
 
 @on_file(*RIGHT)
