@@ -8,12 +8,12 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from kbkit.analysis.ladders import nothing_entered
+from kbkit.analysis.ladders import nothing_entered, score_matrix
 from kbkit.analysis.panel import printed_tier
 from kbkit.analysis.scores import describe_scores
 from kbkit.analysis.tier_moves import NO_TIER, IntArray, count_moves, describe_durations, tier_places
 from kbkit.dataset import RegencyData
-from kbkit.domain.tiers import RUBRIC_UNKNOWN, RUBRIC_VERSION, SCORES, TIERS
+from kbkit.domain.tiers import RUBRIC_UNKNOWN, RUBRIC_VERSION, TIERS
 from kbkit.results.classification import Classification, DistrictTiers, SnapshotTiers, TierCounts
 
 
@@ -25,7 +25,7 @@ def describe_classification(data: RegencyData) -> Classification | None:
     snapshots: list[dt.date] = sorted(tiers["snapshot_date"].unique())
     latest = tiers[tiers["snapshot_date"] == snapshots[-1]]
     differs = (latest["tier"] != latest["tier_recomputed"]).to_numpy()  # also where it could not be recomputed
-    scores = latest[list(SCORES)].to_numpy(dtype=np.float64, na_value=np.nan)
+    scores = score_matrix(latest)
     places = _places(data, tiers, snapshots)
     return Classification(
         total=_count(places[:, -1]),

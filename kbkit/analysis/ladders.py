@@ -34,7 +34,7 @@ _GOOD, _WEAK = THRESHOLD, THRESHOLD - 1
 
 def add_ladders(tiers: pd.DataFrame) -> pd.DataFrame:
     """Return tiers with the columns :data:`LADDERS` (``NaN`` without all scores) and ``nothing_entered``."""
-    scores = tiers[list(SCORES)].to_numpy(dtype=np.float64, na_value=np.nan)
+    scores = score_matrix(tiers)
     by_name = dict(zip(SCORES, scores.T, strict=True))
     good_input = _is_good(by_name, INPUT_SCORES)
     good_process = _is_good(by_name, PROCESS_SCORES)
@@ -48,6 +48,12 @@ def add_ladders(tiers: pd.DataFrame) -> pd.DataFrame:
         fewest_agencies=np.where(known, _ladder(good_input, _is_good(fewest, PROCESS_SCORES), good_output), np.nan),
         nothing_entered=nothing_entered(scores),
     )
+
+
+def score_matrix(tiers: pd.DataFrame) -> NDArray[np.float64]:
+    """Return the twelve scores (columns) of rows of the table ``tiers``, ``NaN`` where blank."""
+    scores: NDArray[np.float64] = tiers[list(SCORES)].to_numpy(dtype=np.float64, na_value=np.nan)
+    return scores
 
 
 def nothing_entered(scores: NDArray[np.float64]) -> NDArray[np.bool_]:

@@ -11,11 +11,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from kbkit.analysis.ladders import nothing_entered
+from kbkit.analysis.ladders import nothing_entered, score_matrix
 from kbkit.analysis.rows import Rows
 from kbkit.dataset import RegencyData
 from kbkit.domain.periods import begins, months_between
-from kbkit.domain.tiers import SCORES
 
 _YEAR: Final = 12
 _SHORTEST: Final = 5
@@ -120,7 +119,7 @@ def _without_kampung_kb(data: RegencyData) -> _Counts:
 
 
 def _nothing_entered(tiers: pd.DataFrame) -> _Counts:
-    scores = tiers[list(SCORES)].to_numpy(dtype=np.float64, na_value=np.nan)
+    scores = score_matrix(tiers)
     places = zip(tiers["village_code"], tiers["snapshot_date"], strict=True)
     return _of_villages(dict(zip(places, nothing_entered(scores), strict=True)))
 

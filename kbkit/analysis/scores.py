@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from kbkit.analysis.ladders import score_matrix
 from kbkit.domain.next_tier import LOWEST_SCORE, missing_points, nearest_higher_tier, tier_without
 from kbkit.domain.tiers import HIGHEST_SCORE, SCORES, TIERS
 from kbkit.results.classification import DistrictScores, Scores, ScoreSpread, TierSteps, VillageStep
@@ -36,7 +37,7 @@ def describe_scores(latest: pd.DataFrame, villages: pd.DataFrame) -> Scores | No
     Returns:
         ``None`` where no row has all twelve scores within their range.
     """
-    values = latest[list(SCORES)].to_numpy(dtype=np.float64, na_value=np.nan)
+    values = score_matrix(latest)
     complete = np.all((values >= LOWEST_SCORE) & (values <= _HIGHEST), axis=1)
     if not complete.any():
         return None

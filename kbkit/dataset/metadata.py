@@ -133,6 +133,11 @@ class Metadata(_Frozen):
     data_house: DataHouse | None = None
 
 
+def province_of(code: str) -> str:
+    """Return the code of the province of a regency."""
+    return code.partition(".")[0]
+
+
 def write_metadata(metadata: Metadata, folder: Path) -> None:
     """Write ``dataset.json`` into a dataset folder."""
     text = json.dumps(metadata.model_dump(mode="json"), ensure_ascii=False, indent=2, sort_keys=True)

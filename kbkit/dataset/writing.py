@@ -20,9 +20,6 @@ from kbkit.dataset.schema import PARTITION, TABLES
 FILE_NAME: Final = "part-0.parquet"
 """Name of the file of every partition."""
 
-_AT_ONCE: Final = 50
-"""Regencies that are in memory in the form of the file: those of a nation would take more than all its tables."""
-
 
 class DatasetWriter:
     """Writes the files of a dataset into a folder aside, see :func:`writing_dataset`.
@@ -117,22 +114,10 @@ def _inner(schema: pa.Schema) -> pa.Schema:
 def _write_rows(folder: Path, frame: pd.DataFrame, schema: pa.Schema) -> None:
     """Write one file a regency."""
     ordered = frame if frame[PARTITION].is_monotonic_increasing else frame.sort_values(PARTITION, kind="stable")
-    lengths = list(ordered[PARTITION].value_counts(sort=False).items())
+    rows = pa.Table.from_pandas(ordered[schema.names], schema=schema, preserve_index=False)
+    rows = rows.replace_schema_metadata(None)
     start = 0
-    for first in range(0, len(lengths), _AT_ONCE):
-        own = lengths[first : first + _AT_ONCE]
-        end = start + sum(length for _, length in own)
-        _write_regencies(
-            folder, ordered.iloc[start:end][schema.names], [(str(code), rows) for code, rows in own], schema
-        )
-        start = end
-
-
-def _write_regencies(folder: Path, frame: pd.DataFrame, lengths: list[tuple[str, int]], schema: pa.Schema) -> None:
-    """Write rows that stand together: code and number of rows of each regency, in their order."""
-    rows = pa.Table.from_pandas(frame, schema=schema, preserve_index=False).replace_schema_metadata(None)
-    start = 0
-    for code, length in lengths:
+    for code, length in ordered[PARTITION].value_counts(sort=False).items():
         place = folder / f"{PARTITION}={code}"
         place.mkdir()
         pq.write_table(rows.slice(start, length), place / FILE_NAME, compression="zstd")

@@ -9,10 +9,11 @@ if TYPE_CHECKING:
 
 __all__ = ["IssueCount", "LayoutCount", "PrepareReport", "Progress", "Step", "prepare_dataset"]
 
+_HOMES = dict.fromkeys(__all__, "kbkit.prepare.report") | {"prepare_dataset": "kbkit.prepare.dataset"}
+
 
 def __getattr__(name: str) -> Any:
     # A process that reads and places files needs neither the tables nor the pages that are made of them.
-    if name not in __all__:
+    if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    module = "dataset" if name == "prepare_dataset" else "report"
-    return getattr(import_module(f"kbkit.prepare.{module}"), name)
+    return getattr(import_module(_HOMES[name]), name)

@@ -17,6 +17,7 @@ from typing import Final
 import pandas as pd
 
 from kbkit.dataset import DatasetWriter, Metadata, writing_dataset
+from kbkit.dataset.metadata import province_of
 from kbkit.domain.data_types import PLACEHOLDER, DataTypes
 from kbkit.errors import Fault, InputError
 from kbkit.ingest import take_exports
@@ -26,7 +27,7 @@ from kbkit.prepare.account import Tally, count_issues, count_layouts, describe_s
 from kbkit.prepare.deciding import gather_decisions, undecided
 from kbkit.prepare.folded import Folded, fold
 from kbkit.prepare.part import Part
-from kbkit.prepare.placed import PROVINCE_DIGITS, Placed
+from kbkit.prepare.placed import Placed
 from kbkit.prepare.placing import place_source, place_waiting
 from kbkit.prepare.provinces import assemble_provinces
 from kbkit.prepare.report import WEIGHT, PrepareReport, Progress, Step, no_progress
@@ -158,7 +159,7 @@ def _write_tables(
     for done, provinces in enumerate(rounds):
         progress(done, len(rounds))
         folded = [part for province in provinces for part in waiting.pop(province)]
-        own = [code for code in regencies if code[:PROVINCE_DIGITS] in provinces]
+        own = [code for code in regencies if province_of(code) in provinces]
         _write_round(folded, own, writer, tally, types)
     return tally
 

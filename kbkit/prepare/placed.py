@@ -10,6 +10,7 @@ from typing import Final
 import pandas as pd
 
 from kbkit.dataset import Refusal, Source
+from kbkit.dataset.metadata import province_of
 from kbkit.dataset.schema import NO_REGENCY, PARTITION
 from kbkit.errors import Fault
 from kbkit.ingest import Extract
@@ -19,9 +20,6 @@ from kbkit.prepare.doubts import doubts_of, faults_of
 from kbkit.prepare.folded import Folded, fold
 from kbkit.prepare.part import Part
 from kbkit.quality import count_tiers
-
-PROVINCE_DIGITS: Final = 2
-"""Characters of a regency's code that name its province; those of a row without a regency name none."""
 
 _CLASSIFICATION: Final = "classification"
 _DATE_COLUMNS: Final = ("semester", "year", "period")
@@ -148,7 +146,7 @@ def _by_province(part: Part) -> Iterator[tuple[str, Part]]:
     """Yield the provinces that a source speaks of, each with its rows; mostly it is one."""
     matched = part.matched
     codes = {*matched.rows[PARTITION], *matched.unmatched[PARTITION], *(issue.regency_code for issue in part.issues)}
-    provinces = {code[:PROVINCE_DIGITS] for code in codes}
+    provinces = {province_of(code) for code in codes}
     for province in sorted(provinces):
         if len(provinces) == 1:
             yield province, part

@@ -81,7 +81,7 @@ def compose_introduction(findings: Findings, *, voice: Voice) -> tuple[Block, ..
     """Purpose, legal basis, how to read the figures, sources."""
     purpose = voice.say("report.introduction_purpose", regency=findings.regency.name)
     method = voice.say("report.introduction_method", level=voice.level(findings.level))
-    files = voice.count(len({source.file for source in findings.provenance.sources}))
+    files = voice.count(len(findings.provenance.files))
     said = voice.say("report.introduction_sources", files=files, annex=voice.say("report.annex_provenance"))
     return (
         Heading(level=1, text=voice.say("report.introduction")),

@@ -29,7 +29,7 @@ def rehearse() -> None:
         Voice(language)
         render_html(blocks, language=language)
         write_template("plan", language=language)
-    "".encode("utf-8-sig")
+    "".encode("utf-8-sig")  # of the CSV files: Python loads an encoding at its first use
 
 
 def _draw() -> str:

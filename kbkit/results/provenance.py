@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from dataclasses import dataclass
 from typing import Literal
 
@@ -45,6 +46,11 @@ class Provenance:
     sources: tuple[SourceUse, ...]
     data_digest: str
     plan_hash: str
+
+    @property
+    def files(self) -> Counter[str]:
+        """Files, each with how many of its sheets are among the sources."""
+        return Counter(source.file for source in self.sources)
 
 
 @dataclass(frozen=True, kw_only=True)

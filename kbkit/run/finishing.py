@@ -69,9 +69,7 @@ def finish(executed: Executed) -> RegencyOutcome:
     try:
         outcome = _finish(executed)
     except OSError as error:
-        # No room on the disk, no right to write, or a document of the older folder is open.
-        ending = Ending(outcome=Outcome.FAILED_RENDER, diagnostic=f"{type(error).__name__}: {error.strerror}")
-        outcome = close_stopped(replace(executed, ending=ending))
+        outcome = close_stopped(replace(executed, ending=Ending.of_system(error)))
     except Exception as error:
         # Whatever nbformat may raise besides: it costs this report, not the batch.
         ending = Ending(outcome=Outcome.KILLED, diagnostic=scrub(f"{type(error).__name__}: {error}"))

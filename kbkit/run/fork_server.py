@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from kbkit.run.forking import take_away, thread_count
+from kbkit.run.forking import reap_children, thread_count
 from kbkit.run.job import Job
 from kbkit.run.loading import load_for
 from kbkit.run.messages import Begun
@@ -36,7 +36,7 @@ def serve_forks(control: Connection, notebooks: Sequence[Path]) -> None:
             the server ends.
         notebooks: notebooks of the batch.
     """
-    signal.signal(signal.SIGCHLD, take_away)
+    signal.signal(signal.SIGCHLD, reap_children)
     for notebook in notebooks:
         load_for(notebook)
     gc.collect()

@@ -34,7 +34,7 @@ def may_fork() -> bool:
     return wants_forks() and thread_count() == 1
 
 
-def take_away(*_: object) -> None:
+def reap_children(*_: object) -> None:
     """Take ended children away, so that the time they worked is counted with this process: handles ``SIGCHLD``."""
     with contextlib.suppress(ChildProcessError):
         while os.waitpid(-1, os.WNOHANG)[0]:

@@ -8,11 +8,11 @@ from itertools import groupby
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from kbkit.dataset.metadata import Metadata
+from kbkit.dataset.metadata import Metadata, province_of
 from kbkit.parameters import BatchParameters
 from kbkit.run.documents import DOCUMENTS
 from kbkit.run.outcomes import RegencyOutcome
-from kbkit.run.plan import PROVINCE, province_of
+from kbkit.run.plan import PROVINCE
 from kbkit.run.reasons import describe_ending
 from kbkit.text import MISSING, Catalogue, Style
 from kbkit.text.stamp import stamp

@@ -19,7 +19,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, Final
 
-from kbkit.run.forking import take_away, thread_count
+from kbkit.run.forking import reap_children, thread_count
 from kbkit.run.orphans import end_with_creator
 
 KERNEL_MODULES: Final = (
@@ -76,7 +76,7 @@ def serve_kernels(connection: Connection) -> None:
     Each is answered by the kernel's process number and a file that tells when the process ends.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGCHLD, take_away)
+    signal.signal(signal.SIGCHLD, reap_children)
     connection.send(thread_count())
     with socket.socket(fileno=os.dup(connection.fileno())) as channel:
         while True:

@@ -52,6 +52,15 @@ class Ending:
     faults: tuple[Fault, ...] = ()
     diagnostic: str = ""
 
+    @classmethod
+    def of_system(cls, error: OSError) -> Ending:
+        """Return how a report ends that the system kept from being written.
+
+        No room on a disk, no right to write, or a document of the older folder is open. The system's own words name no
+        place of this machine.
+        """
+        return cls(outcome=Outcome.FAILED_RENDER, diagnostic=f"{type(error).__name__}: {error.strerror}")
+
 
 @dataclass(frozen=True, kw_only=True)
 class RegencyOutcome:

@@ -9,7 +9,7 @@ from typing import Final, Literal
 
 from pydantic import BaseModel
 
-from kbkit.dataset.metadata import Metadata
+from kbkit.dataset.metadata import Metadata, province_of
 from kbkit.errors import Fault, InputError
 from kbkit.parameters import BatchParameters, RegencyReportParameters
 from kbkit.parameters.notebook import declared_names
@@ -135,11 +135,6 @@ def summary_codes(regencies: Sequence[str]) -> tuple[str, ...]:
     """Return the codes of a batch's summaries: each province's, where there are several, then that over all."""
     provinces = sorted({province_of(code) for code in regencies})
     return (*(provinces if len(provinces) > 1 else ()), PROVINCE)
-
-
-def province_of(code: str) -> str:
-    """Return the code of the province of a regency."""
-    return code.partition(".")[0]
 
 
 def summary_job(parameters: BatchParameters, *, code: str, metadata: Metadata, members: Sequence[str]) -> Job | None:

@@ -22,7 +22,7 @@ from kbkit.errors import Fault, InputError
 from kbkit.run.environment import ROOT_VARIABLE
 from kbkit.run.fingerprint import Parts, changed_parts, program
 from kbkit.run.job import Job
-from kbkit.run.outcomes import Ending, Outcome, RegencyOutcome
+from kbkit.run.outcomes import Ending, RegencyOutcome
 from kbkit.run.parcel import pack, unpack
 from kbkit.run.record import FILE_NAME as RECORD
 from kbkit.run.schedule import Schedule
@@ -105,8 +105,7 @@ class Maker:
             with self._inputs(order.inputs):
                 return self._packed(here, self._run(here))
         except OSError as error:
-            # No room on the disk.
-            ending = Ending(outcome=Outcome.FAILED_RENDER, diagnostic=f"{type(error).__name__}: {error.strerror}")
+            ending = Ending.of_system(error)
             return Answer(outcome=RegencyOutcome(code=job.code, name=job.name, ending=ending, seconds=0.0))
 
     @contextlib.contextmanager

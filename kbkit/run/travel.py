@@ -39,7 +39,7 @@ def place_report(job: Job, answer: Answer) -> RegencyOutcome:
         unpack(answer.report, start_folder(job.folder))
         put_in_place(job.folder)
     except OSError as error:
-        return close_lost(job, ending_of(error))
+        return close_lost(job, Ending.of_system(error))
     return answer.outcome
 
 
@@ -57,6 +57,5 @@ def close_lost(job: Job, ending: Ending) -> RegencyOutcome:
 def ending_of(error: Exception) -> Ending:
     """Return how a report ends that an error kept from being made or placed."""
     if isinstance(error, OSError):
-        # No room on a disk, no right to write, or a document of the older folder is open.
-        return Ending(outcome=Outcome.FAILED_RENDER, diagnostic=f"{type(error).__name__}: {error.strerror}")
+        return Ending.of_system(error)
     return Ending(outcome=Outcome.KILLED, diagnostic=type(error).__name__)

@@ -27,8 +27,7 @@ def work(job: Job) -> Done:
         with _output_to_log(job):
             ending = _execute(job)
     except OSError as error:
-        # No room on the disk or no right to write.
-        ending = Ending(outcome=Outcome.FAILED_RENDER, diagnostic=f"{type(error).__name__}: {error.strerror}")
+        ending = Ending.of_system(error)
     return Done(ending=ending, memory=psutil.Process().memory_info().rss)
 
 

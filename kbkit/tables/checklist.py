@@ -109,7 +109,7 @@ def _values(findings: Findings, voice: Voice) -> dict[str, str]:
         "periods": ", ".join(periods) or MISSING,
         "snapshots": ", ".join(snapshots) or MISSING,
         "rubric": findings.classification.rubric_version if findings.classification else MISSING,
-        "files": voice.count(len({source.file for source in provenance.sources})),
+        "files": voice.count(len(provenance.files)),
         "digest": provenance.data_digest[:_DIGITS],
         "unmatched": voice.count(findings.quality.unmatched_rows),
         "plan": provenance.plan_hash,

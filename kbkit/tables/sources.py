@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from pathlib import PurePath
 from typing import Final
 
@@ -55,7 +54,7 @@ def list_sources(findings: Findings, *, voice: Voice) -> tuple[str, ...]:
 def tabulate_sources(findings: Findings, *, voice: Voice) -> Table:
     """The files behind the report."""
     provenance = findings.provenance
-    sheets = Counter(source.file for source in provenance.sources)
+    sheets = provenance.files
     return Table(
         name="sources",
         title=voice.say("tables.sources_title"),

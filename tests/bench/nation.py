@@ -16,6 +16,7 @@ from typing import Final
 
 import numpy as np
 
+from kbkit.dataset.metadata import province_of
 from kbkit.demo import DEMO_SEED, RegencyTruth, Streams, Truth, generate_population, write_exports
 from kbkit.matching import load_register
 
@@ -33,13 +34,9 @@ _IN_TURN: Final = 6
 def choose_regencies(number: int) -> tuple[str, ...]:
     """Return the codes of some regencies of the register, six of each province in turn; 514 are all of them."""
     codes = sorted(load_register().regencies)
-    place = {code: rank for _, own in groupby(codes, key=_province) for rank, code in enumerate(own)}
+    place = {code: rank for _, own in groupby(codes, key=province_of) for rank, code in enumerate(own)}
     chosen = sorted(codes, key=lambda code: (place[code] // _IN_TURN, code))[:number]
     return tuple(sorted(chosen))
-
-
-def _province(code: str) -> str:
-    return code[:2]
 
 
 def draw_truth(code: str, *, rank: int = 1, seed: int = DEMO_SEED) -> RegencyTruth:
@@ -77,8 +74,8 @@ def write_nation(folder: Path, *, codes: Sequence[str], seed: int = DEMO_SEED, w
         seed: of every random stream; the same one gives the same bytes.
         workers: provinces that are written at the same time.
     """
-    provinces = [tuple(own) for _, own in groupby(sorted(codes), key=_province)]
-    places = [folder / _province(own[0]) for own in provinces]
+    provinces = [tuple(own) for _, own in groupby(sorted(codes), key=province_of)]
+    places = [folder / province_of(own[0]) for own in provinces]
     if workers == 1:
         return sum(map(_write_province, places, provinces, [seed] * len(places)))
     with ProcessPoolExecutor(workers) as pool:
